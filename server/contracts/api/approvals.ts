@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { id, limit, note, personRef } from './primitives';
+
+export const APPROVAL_KINDS = ['over_production', 'correct_old_report', 'delete_work_order'] as const;
+export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
+export const APPROVAL_STATES = ['pending', 'approved', 'refused'] as const;
+
+/** Everything needed to decide, on one screen and on one card: label keys with values, in order. */
+export const approvalFact = z.object({ label: z.string(), value: z.string() });
+export const approvalDto = z.object({
+  id: z.string(),
+  kind: z.enum(APPROVAL_KINDS),
+  state: z.enum(APPROVAL_STATES),
+  title: z.string(),
+  facts: z.array(approvalFact),
+  reason: z.string(),
+  requestedBy: personRef,
+  requestedAt: z.string(),
+  approvers: z.array(personRef),
+  decidedBy: z.nullable(personRef),
+  decidedAt: z.nullable(z.string()),
+  decisionReason: z.nullable(z.string()),
+});
+export type ApprovalDto = z.infer<typeof approvalDto>;
+export const approvalsQuery = z.strictObject({ state: z.optional(z.enum(APPROVAL_STATES)), limit });
+export const approvalPage = z.object({ items: z.array(approvalDto) });
+export const decideApprovalBody = z.strictObject({ approvalId: id, decision: z.enum(['approved', 'refused']), reason: z.optional(note) });

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { id, limit, note, personRef } from './primitives';
+
+export const INSPECTION_KINDS = ['first_article', 'final_release'] as const;
+export const requestInspectionBody = z.strictObject({ operationId: id, kind: z.enum(INSPECTION_KINDS) });
+export const decideInspectionBody = z.strictObject({
+  inspectionId: id,
+  result: z.enum(['passed', 'failed']),
+  reason: z.optional(note),
+});
+export const inspectionDto = z.object({
+  id: z.string(),
+  kind: z.enum(INSPECTION_KINDS),
+  state: z.enum(['open', 'passed', 'failed']),
+  operationId: z.string(),
+  workOrderId: z.string(),
+  orderNo: z.string(),
+  itemName: z.string(),
+  operationName: z.string(),
+  /** Who made the pieces: none of them may inspect (B-6.4). */
+  producers: z.array(personRef),
+  openedAt: z.string(),
+  decidedBy: z.nullable(personRef),
+  decidedAt: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+});
+export type InspectionDto = z.infer<typeof inspectionDto>;
+export const inspectionsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'passed', 'failed'])), limit });
+export const inspectionPage = z.object({ items: z.array(inspectionDto) });

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { businessDate, code, id, instant, limit, line, note, personRef, quantity } from './primitives';
+import { operationDto } from './workorders';
+
+/** Scrap reasons and whose defect each is (B-8.2): only `worker` may ever lower pay. */
+export const SCRAP_REASONS = {
+  scratch: 'worker',
+  size_out: 'worker',
+  porosity: 'material',
+  wrong_material: 'material',
+  tool_wear: 'machine',
+  machine_fault: 'machine',
+  drawing_error: 'unclear',
+  other: 'unclear',
+} as const;
+export type ScrapReason = keyof typeof SCRAP_REASONS;
+export const scrapReasonCodes = Object.keys(SCRAP_REASONS) as ScrapReason[];
+
+const scrapLine = z.strictObject({ reasonCode: code, qty: quantity });
+const scrapList = z._default(z.array(scrapLine).check(z.maxLength(20)), []);
+
+export const workTimeBody = z.strictObject({ operationId: id, occurredAt: instant });
+
+export const reportWorkBody = z.strictObject({
+  operationId: id,
+  goodQty: quantity,
+  scrap: scrapList,
+  reworkQty: z._default(quantity, '0'),
+  occurredAt: instant,
+  photoIds: z._default(z.array(id).check(z.maxLength(9)), []),
+  voiceId: z.optional(z.nullable(id)),
+  note: z.optional(z.nullable(note)),
+});
+export type ReportWorkBody = z.infer<typeof reportWorkBody>;
+
+/** What came back from rework: what is good now, and what was scrapped after all (B-1.14). */
+export const reportReworkBody = z.strictObject({ operationId: id, goodQty: quantity, scrap: scrapList, occurredAt: instant });
+
+export const correctReportBody = z.strictObject({
+  reportId: id,
+  reason: line,
+  occurredAt: instant,
+  /** What it should have said; without it the report is only taken back. */
+  replacement: z.optional(z.strictObject({ goodQty: quantity, scrap: scrapList, reworkQty: z._default(quantity, '0') })),
+});
+export const requestOverProductionBody = z.strictObject({ operationId: id, qty: quantity, reason: line });
+
+export const workReportDto = z.object({
+  id: z.string(),
+  /** Running number that a person can read out, e.g. `R-88213`. */
+  reportNo: z.string(),
+  kind: z.enum(['report', 'rework', 'reversal']),
+  operationId: z.string(),
+  workOrderId: z.string(),
+  person: personRef,
+  goodQty: z.string(),
+  scrap: z.array(z.object({ reasonCode: z.string(), qty: z.string() })),
+  scrapQty: z.string(),
+  reworkQty: z.string(),
+  occurredAt: z.string(),
+  receivedAt: z.string(),
+  businessDate,
+  reversesId: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+});
+export type WorkReportDto = z.infer<typeof workReportDto>;
+
+/** The answer to a report: the row as stored, and where the operation stands after it. */
+export const reportReceiptDto = z.object({ report: workReportDto, operation: operationDto });
+export type ReportReceiptDto = z.infer<typeof reportReceiptDto>;
+export const correctionReceiptDto = z.object({
+  reversal: workReportDto,
+  replacement: z.nullable(workReportDto),
+  operation: operationDto,
+});
+/** The answer to start, pause and resume. `changed` is false when it was so already: gloves double-tap (B-1.8). */
+export const workTimeReceiptDto = z.object({ changed: z.boolean(), operation: operationDto, serverTime: z.string() });
+export const overProductionReceiptDto = z.object({ approvalId: z.string() });
+
+export const workReportsQuery = z.strictObject({
+  operationId: z.optional(id),
+  workOrderId: z.optional(id),
+  mine: z.optional(z.enum(['true', 'false'])),
+  date: z.optional(businessDate),
+  after: z.optional(id),
+  limit,
+});
+export const workReportPage = z.object({ items: z.array(workReportDto), nextAfter: z.nullable(z.string()) });
+
+export const shiftSummaryDto = z.object({ businessDate, goodQty: z.string(), scrapQty: z.string(), reports: z.number() });

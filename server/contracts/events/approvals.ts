@@ -1,0 +1,19 @@
+import type { ApprovalKind } from '../api/approvals';
+import type { PublishedFact } from './published-fact';
+
+type ApprovalFacts = {
+  readonly approvalId: string;
+  readonly kind: ApprovalKind;
+  readonly requestedById: string;
+  readonly approverIds: readonly string[];
+};
+export type ApprovalRequested = PublishedFact<'approvals.requested', ApprovalFacts>;
+/** `carry` is what the requesting module put in to carry the decision out. */
+export type ApprovalDecided = PublishedFact<
+  'approvals.decided',
+  ApprovalFacts & {
+    readonly decision: 'approved' | 'refused';
+    readonly decidedById: string;
+    readonly carry: Readonly<Record<string, unknown>>;
+  }
+>;

@@ -1,0 +1,49 @@
+import type { PublishedFact } from './published-fact';
+import type { OrderFacts } from './workorders';
+
+type OperationFacts = OrderFacts & { readonly operationId: string; readonly operationName: string };
+
+/** Subjects are `workOrder:<id>`; quantities are decimal text; instants ISO 8601. */
+export type WorkStarted = PublishedFact<
+  'reporting.work_started',
+  OperationFacts & { readonly personId: string; readonly occurredAt: string; readonly firstArticleDue: boolean }
+>;
+export type WorkPaused = PublishedFact<
+  'reporting.work_paused',
+  OperationFacts & { readonly personId: string; readonly occurredAt: string }
+>;
+export type WorkReported = PublishedFact<
+  'reporting.work_reported',
+  OperationFacts & {
+    readonly reportId: string;
+    readonly reportNo: string;
+    readonly kind: 'report' | 'rework';
+    readonly personId: string;
+    readonly goodQty: string;
+    readonly scrapQty: string;
+    readonly scrap: readonly { readonly reasonCode: string; readonly qty: string }[];
+    readonly reworkQty: string;
+    readonly occurredAt: string;
+    readonly businessDate: string;
+    /** The operation after it, for rules that look at rates. */
+    readonly operationGoodQty: string;
+    readonly operationScrapQty: string;
+    readonly operationFinished: boolean;
+    readonly orderCompleted: boolean;
+    /** Set when this report made the first article or the last release due. */
+    readonly finalReleaseDue: boolean;
+    readonly firstArticleDue: boolean;
+  }
+>;
+export type ReportReversed = PublishedFact<
+  'reporting.report_reversed',
+  OperationFacts & {
+    readonly reversalId: string;
+    readonly reversedReportId: string;
+    readonly personId: string;
+    readonly occurredAt: string;
+    readonly businessDate: string;
+    readonly operationGoodQty: string;
+    readonly operationScrapQty: string;
+  }
+>;
