@@ -1,0 +1,23 @@
+export {
+  type Actor,
+  type CallContext,
+  type Channel,
+  type CommandContext,
+  coversWorkshop,
+  type PublishedFact,
+  type QueryContext,
+  type Scope,
+  systemActor,
+  withinScope,
+} from './command/context';
+export { type Command, defineCommand } from './command/define-command';
+export { defineQuery, type Query } from './command/define-query';
+export { appendOnly } from './database/append-only';
+export { AppError } from './errors/app-error';
+export { commandRoute, openRoute, queryRoute, type Route } from './http/routes';
+export { addTexts, type Locale, type Translate, translator } from './i18n/translator';
+export { defineJob, type Job } from './jobs/define-job';
+export { defineSubscriber, type Subscriber, type SubscriberContext } from './journal/define-subscriber';
+export { defineModule, type Module } from './module';
+export type { Notice, Notify } from './notify/notify.port';
+export { type Accepted, accepted, type Outcome, type Refusal, type Refused, refused } from './outcome';

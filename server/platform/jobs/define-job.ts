@@ -1,0 +1,57 @@
+import { scheduleJob } from 'node-schedule';
+import type { Logger } from 'pino';
+import type { Permission } from '../../contracts/permissions';
+import { type Actor, systemActor } from '../command/context';
+import { holdLease } from './lease';
+
+export type JobContext = { readonly actor: Actor; readonly now: Date; readonly requestId: string };
+export type Job = {
+  readonly name: string;
+  /** Cron text, seconds first allowed, in server time; jobs that follow a factory's day ask its calendar themselves. */
+  readonly schedule: string;
+  readonly runOnce: (factoryId: string, now: Date) => Promise<void>;
+};
+
+/** Work that time starts. It runs in one process at a time and, like every channel, acts by commands. */
+export function defineJob(definition: {
+  readonly name: string;
+  readonly schedule: string;
+  readonly permissions: readonly Permission[];
+  readonly run: (context: JobContext) => Promise<void>;
+}): Job {
+  return {
+    name: definition.name,
+    schedule: definition.schedule,
+    runOnce: (factoryId, now) =>
+      definition.run({
+        actor: systemActor(definition.name, factoryId, definition.permissions),
+        now,
+        requestId: `job:${definition.name}:${now.toISOString()}`,
+      }),
+  };
+}
+
+const LONGEST_RUN_MS = 10 * 60_000;
+
+/** Starts the clockwork; the answer stops it. A run that fails is logged and tried again at its next time. */
+export function startJobs(deps: {
+  readonly jobs: readonly Job[];
+  readonly factoryIds: () => Promise<readonly string[]>;
+  readonly holder: string;
+  readonly logger: Logger;
+}): () => void {
+  const scheduled = deps.jobs.map((job) =>
+    scheduleJob(job.name, job.schedule, async () => {
+      try {
+        const now = new Date();
+        if (!(await holdLease(`job:${job.name}`, deps.holder, now, LONGEST_RUN_MS))) return;
+        for (const factoryId of await deps.factoryIds()) await job.runOnce(factoryId, now);
+      } catch (error) {
+        deps.logger.error({ err: error, job: job.name }, 'job failed; it runs again at its next time');
+      }
+    }),
+  );
+  return () => {
+    for (const job of scheduled) job?.cancel();
+  };
+}
