@@ -1,0 +1,39 @@
+import { createPersonBody } from '../../../contracts/api/identity';
+import { accepted, defineCommand, refused } from '../../../platform';
+import { factoryOf } from '../factories';
+import { presentPerson } from '../identity.presenter';
+import { ONE_PERSON_PER_WECOM_USER, type Person, PersonModel } from '../models/person.model';
+import { ALL_WORKSHOPS } from '../people';
+
+/** Takes a person on. Refuses `person_exists` when the WeCom user is taken, `out_of_scope` for a workshop that does not exist or is not ours. */
+export const createPerson = defineCommand({
+  name: 'identity.create-person',
+  permission: 'identity.manage_people',
+  input: createPersonBody,
+  againIfLostTo: [ONE_PERSON_PER_WECOM_USER],
+  async run(input, { scope, actor }) {
+    const factory = await factoryOf(scope.factoryId);
+    const known = new Set([ALL_WORKSHOPS, ...factory.workshops.map(({ id }) => id)]);
+    const foreign = input.workshopIds.find(
+      (id) => !known.has(id) || (actor.scope.workshopIds !== 'all' && !actor.scope.workshopIds.includes(id)),
+    );
+    if (foreign !== undefined) return refused({ code: 'out_of_scope', workshopId: foreign });
+    const wecomUserId = input.wecomUserId?.toLowerCase();
+    if (wecomUserId !== undefined && (await PersonModel.exists({ factoryId: scope.factoryId, wecomUserId }))) {
+      return refused({ code: 'person_exists', wecomUserId });
+    }
+    const [person] = await PersonModel.create([
+      {
+        factoryId: scope.factoryId,
+        name: input.name,
+        roles: input.roles,
+        workshopIds: input.workshopIds,
+        warehouseIds: input.warehouseIds ?? [],
+        ...(wecomUserId === undefined ? {} : { wecomUserId }),
+        locale: input.locale ?? 'zh-CN',
+      },
+    ]);
+    if (!person) throw new Error('create answered with nothing');
+    return accepted(presentPerson(person.toObject<Person>()));
+  },
+});

@@ -1,0 +1,14 @@
+export { actorOf, toActor } from './actors';
+export { authenticator } from './authenticate';
+export { changeRoles } from './commands/change-roles';
+export { createPerson } from './commands/create-person';
+export { departPerson } from './commands/depart-person';
+export { signOutEverywhere } from './commands/sign-out';
+export { businessDateOf, type Calendar, calendarDateOf } from './domain/business-date';
+export { type FactorySettings, factoryIds, factoryOf, forgetFactories } from './factories';
+export { identity } from './identity.module';
+export { ALL_WORKSHOPS, namesOf, peopleWho, permissionsOf, personById, personByWecomUserId } from './people';
+export { me } from './queries/me';
+export { demoPeople, people } from './queries/people';
+export { foundFactory } from './seed';
+export { type AccessTokens, accessTokens } from './tokens/access-token';

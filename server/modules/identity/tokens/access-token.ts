@@ -1,0 +1,48 @@
+import { createSigner, createVerifier, TokenError } from 'fast-jwt';
+import { AppError } from '../../../platform';
+
+export const ACCESS_TOKEN_MS = 10 * 60_000;
+const ISSUER = 'chejiantong';
+
+export type AccessClaims = { readonly personId: string; readonly factoryId: string; readonly sessionId: string };
+export type AccessTokens = {
+  sign(claims: AccessClaims, now: Date): { token: string; expiresAt: Date };
+  /** Throws `not_signed_in` or `session_ended`. */
+  verify(token: string, now: Date): AccessClaims;
+};
+
+/** Short-lived tokens, HS256 and nothing else (RFC 8725: algorithm, issuer and audience pinned). */
+export function accessTokens(secret: string): AccessTokens {
+  const sign = createSigner({ key: secret, algorithm: 'HS256', iss: ISSUER, aud: ISSUER, noTimestamp: true });
+  const verify = createVerifier({
+    key: secret,
+    algorithms: ['HS256'],
+    allowedIss: ISSUER,
+    allowedAud: ISSUER,
+    cache: 2_000,
+    ignoreExpiration: true,
+  });
+  return {
+    sign(claims, now) {
+      const expiresAt = new Date(now.getTime() + ACCESS_TOKEN_MS);
+      return {
+        token: sign({ sub: claims.personId, fac: claims.factoryId, sid: claims.sessionId, exp: Math.floor(expiresAt.getTime() / 1_000) }),
+        expiresAt,
+      };
+    },
+    verify(token, now) {
+      let payload: Record<string, unknown>;
+      try {
+        payload = verify(token) as Record<string, unknown>;
+      } catch (error) {
+        if (error instanceof TokenError) throw new AppError('not_signed_in');
+        throw error;
+      }
+      // The library's cache knows nothing of our clock, so the end of a token is checked here.
+      if (typeof payload.exp !== 'number' || payload.exp * 1_000 <= now.getTime()) throw new AppError('session_ended');
+      if (typeof payload.sub !== 'string' || typeof payload.fac !== 'string' || typeof payload.sid !== 'string')
+        throw new AppError('not_signed_in');
+      return { personId: payload.sub, factoryId: payload.fac, sessionId: payload.sid };
+    },
+  };
+}
