@@ -1,14 +1,27 @@
+import { LRUCache } from 'lru-cache';
 import type { PersonRef } from '../../contracts/api/primitives';
 import { type Permission, ROLE_PERMISSIONS, ROLES, type Role } from '../../contracts/permissions';
 import { type Person, PersonModel } from './models/person.model';
 
+// A name on a receipt is not part of what a command decides, so a minute-old one will do and the hot path asks for none.
+const rememberedNames = new LRUCache<string, string>({ max: 20_000, ttl: 60_000 });
+
 /** Names for ids, for presenters. An id that nobody has (the product itself, a person long gone) is its own name. */
 export async function namesOf(factoryId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const names = new Map(ids.map((id) => [id, id]));
-  const asked = [...new Set(ids)].filter((id) => /^[0-9a-f]{24}$/.test(id));
+  const names = new Map<string, string>();
+  const asked: string[] = [];
+  for (const id of new Set(ids)) {
+    const known = rememberedNames.get(`${factoryId}:${id}`);
+    names.set(id, known ?? id);
+    if (known === undefined && /^[0-9a-f]{24}$/.test(id)) asked.push(id);
+  }
   if (asked.length === 0) return names;
   const people = await PersonModel.find({ factoryId, _id: { $in: asked } }, { name: 1 }).lean<Pick<Person, '_id' | 'name'>[]>();
-  for (const person of people) names.set(person._id.toHexString(), person.name);
+  for (const person of people) {
+    const id = person._id.toHexString();
+    rememberedNames.set(`${factoryId}:${id}`, person.name);
+    names.set(id, person.name);
+  }
   return names;
 }
 
