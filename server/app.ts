@@ -1,0 +1,63 @@
+import Koa from 'koa';
+import compress from 'koa-compress';
+import helmet from 'koa-helmet';
+import type { Logger } from 'pino';
+import type { Actor } from './platform';
+import { type Authenticate, apiRouter } from './platform/http/api';
+import { docsRouter } from './platform/http/docs';
+import { openApiDocument } from './platform/http/openapi';
+import { renderErrors } from './platform/http/render-errors';
+import { nameAndMeasure } from './platform/http/request-id';
+import type { HttpState } from './platform/http/state';
+import { webApp } from './platform/http/web-app';
+import type { Module } from './platform/module';
+
+export type AppDeps = {
+  readonly modules: readonly Module[];
+  readonly authenticate: Authenticate;
+  /** Who acts for callers who have not signed in yet. */
+  readonly openActor: () => Promise<Actor>;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+  readonly webDirectory: string;
+  readonly isReady: () => boolean;
+  /** Rooms outside the API: the callback of the chat, the sandbox. */
+  readonly mount?: readonly Koa.Middleware[];
+  readonly version: string;
+};
+
+/** The HTTP face: one Koa, the middleware in the order in which a request meets it. */
+export function createApp(deps: AppDeps): Koa<HttpState> {
+  const app = new Koa<HttpState>();
+  app.on('error', (error) => deps.logger.warn({ err: error }, 'connection error'));
+  const routes = deps.modules.flatMap((module) => module.routes);
+
+  app.use(nameAndMeasure(deps.logger));
+  app.use(renderErrors(deps.logger));
+  app.use(health(deps.isReady));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: { 'img-src': ["'self'", 'data:', 'blob:'], 'media-src': ["'self'", 'blob:'], 'upgrade-insecure-requests': null },
+      },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(compress({ threshold: 2_048 }));
+  for (const room of deps.mount ?? []) app.use(room);
+  app.use(apiRouter(routes, deps).routes());
+  app.use(docsRouter(openApiDocument(routes, deps.version)).routes());
+  app.use(webApp(deps.webDirectory));
+  return app;
+}
+
+/** `/healthz`: the process lives. `/readyz`: it can serve. */
+function health(isReady: () => boolean): Koa.Middleware {
+  return async (ctx, next) => {
+    if (ctx.path === '/healthz') ctx.body = { live: true };
+    else if (ctx.path === '/readyz') {
+      ctx.status = isReady() ? 200 : 503;
+      ctx.body = { ready: isReady() };
+    } else await next();
+  };
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { version } from '../package.json';
+import { createApp } from './app';
+import { openDemonstration } from './demo';
+import { serveMetrics } from './metrics-server';
+import { modules as allModules } from './modules';
+import { accessTokens, authenticator, factoryIds } from './modules/identity';
+import { openBot } from './open-bot';
+import { systemActor } from './platform';
+import { type Config, ConfigError, readConfig } from './platform/config/config';
+import { buildIndexes } from './platform/database/build-indexes';
+import { connectStore } from './platform/database/connect';
+import { applyMongooseSettings } from './platform/database/mongoose-settings';
+import { startJobs } from './platform/jobs/define-job';
+import { startRelay } from './platform/journal/relay';
+import { createLogger } from './platform/logging/logger';
+import { measureProcess } from './platform/metrics/metrics';
+import { printWelcome } from './welcome';
+
+const LONGEST_STOP_MS = 10_000;
+
+/** Reads the configuration, opens the store, wires the rooms and starts the services this process is to run. */
+async function start(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  measureProcess();
+  applyMongooseSettings();
+  const store = await connectStore(config, logger);
+  await buildIndexes();
+
+  const tokens = accessTokens(config.tokenSecret);
+  const modules = allModules(tokens, config.demo);
+  const holder = `${process.pid}-${randomUUID()}`;
+  const demonstration = config.demo
+    ? await openDemonstration(
+        modules.flatMap((module) => module.subscribers),
+        holder,
+        logger,
+      )
+    : null;
+  const bot = config.services.has('bot') ? await openBot(config, demonstration, logger) : null;
+
+  let ready = false;
+  const app = createApp({
+    modules,
+    authenticate: authenticator(tokens),
+    openActor: async () => systemActor('door', (await factoryIds())[0] ?? 'none', ['identity.read', 'identity.sign_out']),
+    clock: () => new Date(),
+    logger,
+    webDirectory: path.resolve('miniapp/dist/h5'),
+    isReady: () => ready,
+    mount: bot?.rooms ?? [],
+    version,
+  });
+  const subscribers = [...modules.flatMap((module) => module.subscribers), ...(bot?.subscribers ?? [])];
+  const relay = config.services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
+  const stopJobs = config.services.has('scheduler')
+    ? startJobs({ jobs: modules.flatMap((module) => module.jobs), factoryIds, holder, logger })
+    : () => undefined;
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app.callback());
+  const metrics = config.metricsPort === null ? null : serveMetrics(config.metricsPort, config.host);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  await bot?.listening(`http://${config.host}:${address.port}`);
+  ready = true;
+  printWelcome({ config, port: address.port, engine: store.engine, demonstration });
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    ready = false;
+    logger.info({ signal }, 'stopping: no new requests, the ones under way are finished');
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    stopJobs();
+    metrics?.close();
+    server.close(() => {
+      Promise.resolve(relay?.stop())
+        .then(() => bot?.stop())
+        .then(() => store.close())
+        .then(
+          () => process.exit(0),
+          (error) => {
+            logger.error({ err: error }, 'did not stop cleanly');
+            process.exit(1);
+          },
+        );
+    });
+    server.closeIdleConnections();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function explain(error: unknown): void {
+  if (error instanceof ConfigError) process.stderr.write(`\n车间通 did not start. The configuration is not right:\n${error.message}\n`);
+  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    process.stderr.write('\n车间通 did not start: the port is taken. Stop what runs there, or choose another one: PORT=3001 npm start\n');
+  } else process.stderr.write(`\n车间通 did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}
+
+try {
+  start(readConfig(process.env)).catch(explain);
+} catch (error) {
+  explain(error);
+}

@@ -1,0 +1,16 @@
+import { createServer, type Server } from 'node:http';
+import { registry } from './platform/metrics/metrics';
+
+/** `/metrics` on a port of its own, so that it is never reachable where the factory's phones are. */
+export function serveMetrics(port: number, host: string): Server {
+  return createServer((request, response) => {
+    if (request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  }).listen(port, host);
+}

@@ -1,0 +1,19 @@
+import { alerts } from './modules/alerts';
+import { approvals } from './modules/approvals';
+import { type AccessTokens, identity } from './modules/identity';
+import { payroll } from './modules/payroll';
+import { quality } from './modules/quality';
+import { reporting } from './modules/reporting';
+import { workorders } from './modules/workorders';
+import type { Module } from './platform/module';
+
+/** The rooms of the house, in the order in which they know each other. */
+export const modules = (tokens: AccessTokens, demo: boolean): readonly Module[] => [
+  identity(tokens, demo),
+  approvals,
+  workorders,
+  reporting,
+  quality,
+  payroll,
+  alerts,
+];

@@ -1,0 +1,28 @@
+import type { Demonstration } from './demo';
+import type { Config } from './platform/config/config';
+
+/** What a person who has just started the product needs to see: where it is, and whom they can be. */
+export function printWelcome(shown: {
+  config: Config;
+  port: number;
+  engine: 'embedded' | 'mongodb';
+  demonstration: Demonstration | null;
+}): void {
+  const { config, demonstration } = shown;
+  const address = `http://${config.host}:${shown.port}`;
+  const lines = [
+    '',
+    `● 车间通 is running (store: ${shown.engine === 'embedded' ? `embedded, ${config.dataDir}` : 'MongoDB'})`,
+    '',
+    `  web app    ${address}/app/`,
+    ...(demonstration ? [`  chat page  ${address}/sandbox/`] : []),
+    `  API docs   ${address}/docs`,
+    '',
+  ];
+  if (demonstration) {
+    lines.push('  Demonstration people (sign in as any of them, no password):', '');
+    for (const person of demonstration.people) lines.push(`    ${person.name.padEnd(6, '　')} ${person.roles.join(', ')}`);
+    lines.push('', '  Stop with Ctrl-C; everything is kept. Start over: npm run reset', '');
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
