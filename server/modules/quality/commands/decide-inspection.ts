@@ -1,0 +1,60 @@
+import { decideInspectionBody } from '../../../contracts/api/quality';
+import type { InspectionFailed, InspectionPassed } from '../../../contracts/events/quality';
+import { accepted, type CommandContext, defineCommand, refused, withinScope } from '../../../platform';
+import { namesOf } from '../../identity';
+import { loadOrderForProgress, operationOf, saveOrderProgress } from '../../workorders';
+import { closeGate, producersOf } from '../domain/gate';
+import { judge } from '../domain/inspection';
+import { factsOf, subjectOf } from '../inspection-facts';
+import { type Inspection, InspectionModel } from '../models/inspection.model';
+import { presentInspection } from '../quality.presenter';
+
+/**
+ * Gives the verdict and moves the gate with it, in one transaction (B-6.1, B-6.2). Refuses with `inspection_not_open` (the verdict
+ * there is, and whose), `four_eyes`, `reason_required`, `inspection_not_due` or `order_not_open`.
+ */
+export const decideInspection = defineCommand({
+  name: 'quality.decide-inspection',
+  permission: 'quality.inspect',
+  input: decideInspectionBody,
+  queueBy: ({ inspectionId }) => `inspection:${inspectionId}`,
+  async run({ inspectionId, ...asked }, { actor, scope, now, publish }) {
+    const inspection = await InspectionModel.findOne({ ...withinScope(scope), _id: inspectionId }).lean<Inspection>();
+    if (!inspection) return refused({ code: 'not_found', what: 'inspection' });
+    const order = await loadOrderForProgress(scope, inspection.operationId);
+    const operation = operationOf(order, inspection.operationId);
+
+    const producerIds = [...new Set([...inspection.producerIds, ...producersOf(operation)])];
+    const verdict = { result: asked.result, reason: asked.reason || null, inspectorId: actor.id };
+    const judged = judge(inspection, producerIds, verdict);
+    if (judged.kind === 'refused') return refused({ ...judged.refusal, ...(await whoDecided(inspection)) });
+    const moved = closeGate(order, operation, inspection.kind, judged.value, now);
+    if (moved.kind === 'refused') return moved;
+
+    const decided = { state: judged.value, producerIds, decidedById: actor.id, decidedAt: now, reason: verdict.reason };
+    // Two inspectors at once both write this document: one goes through, the other's command runs again and sees the verdict.
+    await InspectionModel.updateOne({ _id: inspection._id, factoryId: scope.factoryId, state: 'open' }, { $set: decided });
+    await saveOrderProgress(order, moved.value);
+    const after = { ...inspection, ...decided };
+    publishVerdict(after, actor.id, publish);
+    return accepted(await presentInspection(after));
+  },
+});
+
+async function whoDecided({ factoryId, decidedById, decidedAt }: Inspection): Promise<object> {
+  if (decidedById === null) return {};
+  const names = await namesOf(factoryId, [decidedById]);
+  return { decidedBy: { id: decidedById, name: names.get(decidedById) ?? decidedById }, decidedAt: decidedAt?.toISOString() ?? null };
+}
+
+function publishVerdict(inspection: Inspection, decidedById: string, publish: CommandContext['publish']): void {
+  const about = { version: 1, subject: subjectOf(inspection) } as const;
+  const payload = { ...factsOf(inspection), decidedById };
+  if (inspection.state === 'passed') publish({ ...about, type: 'quality.inspection_passed', payload } satisfies InspectionPassed);
+  else
+    publish({
+      ...about,
+      type: 'quality.inspection_failed',
+      payload: { ...payload, reason: inspection.reason ?? '' },
+    } satisfies InspectionFailed);
+}

@@ -1,0 +1,62 @@
+import { model, Schema, type Types } from 'mongoose';
+import { INSPECTION_KINDS } from '../../../contracts/api/quality';
+import type { InspectionKind, InspectionState } from '../domain/inspection';
+
+/** What an inspector is asked and what they answered. Whether production may go on is the gate of the operation, not this. */
+export type Inspection = {
+  _id: Types.ObjectId;
+  factoryId: string;
+  workshopId: string;
+  kind: InspectionKind;
+  state: InspectionState;
+  workOrderId: string;
+  orderNo: string;
+  itemCode: string;
+  itemName: string;
+  operationId: string;
+  operationName: string;
+  /** Frozen when it was opened (B-6.3); ten-thousandths of the item's unit, null for a final release. */
+  plan: { capQty: number | null };
+  /** Who made or started the pieces, as far as known when it was opened or decided. */
+  producerIds: string[];
+  openedAt: Date;
+  decidedById: string | null;
+  decidedAt: Date | null;
+  reason: string | null;
+};
+
+/** Of two who open the same inspection at once, one is too late and finds it open. */
+export const ONE_OPEN_INSPECTION = 'one_open_inspection_per_operation_and_kind';
+
+const text = { type: String, required: true };
+const schema = new Schema<Inspection>(
+  {
+    factoryId: text,
+    workshopId: text,
+    kind: { ...text, enum: INSPECTION_KINDS },
+    state: { ...text, enum: ['open', 'passed', 'failed', 'withdrawn'] },
+    workOrderId: text,
+    orderNo: text,
+    itemCode: text,
+    itemName: text,
+    operationId: text,
+    operationName: text,
+    plan: new Schema({ capQty: { type: Number, default: null } }, { _id: false }),
+    producerIds: { type: [String], default: [] },
+    openedAt: { type: Date, required: true },
+    decidedById: { type: String, default: null },
+    decidedAt: { type: Date, default: null },
+    reason: { type: String, default: null },
+  },
+  { collection: 'inspections', versionKey: false },
+);
+schema.index(
+  { factoryId: 1, operationId: 1, kind: 1 },
+  { name: ONE_OPEN_INSPECTION, unique: true, partialFilterExpression: { state: 'open' } },
+);
+schema.index({ factoryId: 1, operationId: 1 });
+schema.index({ factoryId: 1, workOrderId: 1, state: 1 });
+schema.index({ factoryId: 1, state: 1, openedAt: 1, _id: 1 });
+schema.index({ factoryId: 1, workshopId: 1, state: 1, openedAt: 1, _id: 1 });
+
+export const InspectionModel = model('Inspection', schema);

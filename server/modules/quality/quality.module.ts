@@ -1,0 +1,7 @@
+import { defineModule } from '../../platform';
+import { routes } from './quality.routes';
+import { onOrderOver } from './subscribers/on-order-over';
+import { onReleaseDue } from './subscribers/on-release-due';
+import { onWork } from './subscribers/on-work';
+
+export const quality = defineModule({ name: 'quality', routes, subscribers: [onWork, onReleaseDue, onOrderOver] });

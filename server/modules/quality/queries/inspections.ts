@@ -1,0 +1,19 @@
+import { inspectionsQuery } from '../../../contracts/api/quality';
+import { defineQuery, withinScope } from '../../../platform';
+import { type Inspection, InspectionModel } from '../models/inspection.model';
+import { presentInspections } from '../quality.presenter';
+
+/** What waits for an inspector, longest first; decided ones newest first. */
+export const inspections = defineQuery({
+  name: 'quality.inspections',
+  permission: 'quality.read',
+  input: inspectionsQuery,
+  async run({ state = 'open', limit }, { scope }) {
+    const order = state === 'open' ? 1 : -1;
+    const found = await InspectionModel.find({ ...withinScope(scope), state })
+      .sort({ openedAt: order, _id: order })
+      .limit(limit)
+      .lean<Inspection[]>();
+    return { items: await presentInspections(scope.factoryId, found) };
+  },
+});
