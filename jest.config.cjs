@@ -23,9 +23,11 @@ module.exports = {
       displayName: 'miniapp',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/tests/miniapp/**/*.test.tsx'],
+      setupFiles: ['<rootDir>/tests/support/api-origin.ts'],
       transform: { '^.+\\.(tsx?|jsx?|mjs)$': swc(true) },
       moduleNameMapper: {
         '^@/(.*)$': '<rootDir>/miniapp/src/$1',
+        '^@contracts/(.*)$': '<rootDir>/server/contracts/$1',
         '^@tarojs/components$': '<rootDir>/tests/support/taro-components.tsx',
         '^@tarojs/taro$': '<rootDir>/tests/support/taro.ts',
         '\\.(s?css)$': '<rootDir>/tests/support/style-stub.ts',
