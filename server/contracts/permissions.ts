@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'reporting.start',
   'reporting.create',
   'reporting.correct',
+  'reporting.correct_old',
   'reporting.request_over_production',
   'reporting.allow_over_production',
   'reporting.request_correction',
@@ -61,12 +62,12 @@ const SEES_TROUBLE: readonly Permission[] = ['alerts.read', 'alerts.acknowledge'
 
 /**
  * Least privilege per role (product capability 53). `system` permissions (`payroll.write_lines`, `alerts.raise`, `workorders.delete`,
- * `reporting.allow_over_production`) are given to no role: only a subscriber acting for the product itself has them.
+ * `reporting.allow_over_production`, `reporting.correct_old`) are given to no role: only a subscriber acting for the product itself has them.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   worker: [...EVERYBODY, ...WORKS],
   leader: [...EVERYBODY, ...WORKS, ...SEES_TROUBLE, 'workorders.dispatch', 'workorders.answer_change', 'approvals.decide'],
-  inspector: [...EVERYBODY, 'quality.inspect', 'quality.request_inspection', 'alerts.read'],
+  inspector: [...EVERYBODY, 'quality.inspect', 'quality.request_inspection', 'alerts.read', 'alerts.acknowledge'],
   keeper: [...EVERYBODY],
   planner: [
     ...EVERYBODY,
@@ -88,7 +89,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'workorders.close',
     'payroll.read_all',
   ],
-  hr: [...EVERYBODY, 'identity.manage_people', 'identity.revoke_sessions', 'payroll.read_all', 'payroll.manage_rates'],
+  hr: [
+    ...EVERYBODY,
+    'alerts.read',
+    'alerts.acknowledge',
+    'identity.manage_people',
+    'identity.revoke_sessions',
+    'payroll.read_all',
+    'payroll.manage_rates',
+  ],
   it: [...EVERYBODY, 'identity.manage_people', 'identity.revoke_sessions', 'ops.read'],
   admin: [
     ...EVERYBODY,

@@ -5,7 +5,7 @@ export const APPROVAL_KINDS = ['over_production', 'correct_old_report', 'delete_
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 export const APPROVAL_STATES = ['pending', 'approved', 'refused'] as const;
 
-/** Everything needed to decide, on one screen and on one card: label keys with values, in order. */
+/** Everything needed to decide, on one screen and on one card: label and value, in order, in the words of who reads them. */
 export const approvalFact = z.object({ label: z.string(), value: z.string() });
 export const approvalDto = z.object({
   id: z.string(),
@@ -25,3 +25,4 @@ export type ApprovalDto = z.infer<typeof approvalDto>;
 export const approvalsQuery = z.strictObject({ state: z.optional(z.enum(APPROVAL_STATES)), limit });
 export const approvalPage = z.object({ items: z.array(approvalDto) });
 export const decideApprovalBody = z.strictObject({ approvalId: id, decision: z.enum(['approved', 'refused']), reason: z.optional(note) });
+export const approvalQuery = z.strictObject({ approvalId: id });

@@ -1,16 +1,24 @@
 import * as z from 'zod/mini';
 import { businessDate, code, id, line, money, month } from './primitives';
 
+const payMonth = month.check(z.refine((text) => /-(0[1-9]|1[0-2])$/.test(text), { error: 'no_such_month' }));
+/** A day that the calendar has: `2026-02-31` has the shape of a date and is none. */
+const calendarDay = businessDate.check(
+  z.refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false, { error: 'no_such_day' }),
+);
+
 /** A price holds from the start of `validFrom` to the end of `validTo` in factory time (B-8.1). */
-export const setPieceRateBody = z.strictObject({
-  itemCode: code,
-  operationName: line,
-  price: money,
-  /** Price of a piece reworked by somebody other than who caused it (B-8.6); `price` when not given. */
-  reworkPrice: z.optional(money),
-  validFrom: businessDate,
-  validTo: z.optional(z.nullable(businessDate)),
-});
+export const setPieceRateBody = z
+  .strictObject({
+    itemCode: code,
+    operationName: line,
+    price: money,
+    /** Price of a piece reworked by somebody other than who caused it (B-8.6); `price` when not given. */
+    reworkPrice: z.optional(money),
+    validFrom: calendarDay,
+    validTo: z.optional(z.nullable(calendarDay)),
+  })
+  .check(z.refine(({ validFrom, validTo }) => !validTo || validTo >= validFrom, { path: ['validTo'], error: 'before_valid_from' }));
 export const pieceRateDto = z.object({
   id: z.string(),
   itemCode: z.string(),
@@ -20,7 +28,12 @@ export const pieceRateDto = z.object({
   validFrom: z.string(),
   validTo: z.nullable(z.string()),
 });
+export type PieceRateDto = z.infer<typeof pieceRateDto>;
 export const pieceRatesQuery = z.strictObject({ itemCode: z.optional(code) });
+export const pieceRatesDto = z.object({ items: z.array(pieceRateDto) });
+export const piecePriceQuery = z.strictObject({ itemCode: code, operationName: line });
+/** What one good piece pays now, yuan; null when no rate is known. */
+export const piecePriceDto = z.object({ price: z.nullable(z.string()) });
 
 /** One line of pay with the formula a worker can check, e.g. `20 × ¥0.60 = ¥12.00`, and where it comes from (B-8.10). */
 export const payLineDto = z.object({
@@ -39,8 +52,10 @@ export const payLineDto = z.object({
   occurredAt: z.string(),
 });
 export type PayLineDto = z.infer<typeof payLineDto>;
-export const myPayQuery = z.strictObject({ date: z.optional(businessDate), month: z.optional(month) });
-export const payLinesQuery = z.strictObject({ personId: id, date: z.optional(businessDate), month: z.optional(month) });
+/** One business day or one month of them; today when neither is given, the day when both are. */
+const payDays = { date: z.optional(calendarDay), month: z.optional(payMonth) };
+export const myPayQuery = z.strictObject(payDays);
+export const payLinesQuery = z.strictObject({ personId: id, ...payDays });
 export const payDto = z.object({
   from: businessDate,
   to: businessDate,

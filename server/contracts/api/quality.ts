@@ -11,12 +11,15 @@ export const decideInspectionBody = z.strictObject({
 export const inspectionDto = z.object({
   id: z.string(),
   kind: z.enum(INSPECTION_KINDS),
-  state: z.enum(['open', 'passed', 'failed']),
+  /** `withdrawn`: the order was closed or deleted before a verdict. */
+  state: z.enum(['open', 'passed', 'failed', 'withdrawn']),
   operationId: z.string(),
   workOrderId: z.string(),
   orderNo: z.string(),
   itemName: z.string(),
   operationName: z.string(),
+  /** First article: how many may be made before it is passed, as it was when the inspection was opened (B-6.3). */
+  capQty: z.nullable(z.string()),
   /** Who made the pieces: none of them may inspect (B-6.4). */
   producers: z.array(personRef),
   openedAt: z.string(),
@@ -25,5 +28,6 @@ export const inspectionDto = z.object({
   reason: z.nullable(z.string()),
 });
 export type InspectionDto = z.infer<typeof inspectionDto>;
+/** Open ones when no state is given, longest waiting first; decided ones newest first. */
 export const inspectionsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'passed', 'failed'])), limit });
 export const inspectionPage = z.object({ items: z.array(inspectionDto) });

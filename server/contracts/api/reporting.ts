@@ -43,15 +43,22 @@ export const correctReportBody = z.strictObject({
   /** What it should have said; without it the report is only taken back. */
   replacement: z.optional(z.strictObject({ goodQty: quantity, scrap: scrapList, reworkQty: z._default(quantity, '0') })),
 });
+/** The same, for a report that is too old to be put right without an approval. */
+export const requestCorrectionBody = correctReportBody;
 export const requestOverProductionBody = z.strictObject({ operationId: id, qty: quantity, reason: line });
 
+/** A row of the ledger. Quantities are what the row changed: a reversal's are negative, and so is `reworkQty` of what came back. */
 export const workReportDto = z.object({
   id: z.string(),
   /** Running number that a person can read out, e.g. `R-88213`. */
   reportNo: z.string(),
   kind: z.enum(['report', 'rework', 'reversal']),
   operationId: z.string(),
+  operationName: z.string(),
   workOrderId: z.string(),
+  orderNo: z.string(),
+  itemName: z.string(),
+  /** Whose work it is. */
   person: personRef,
   goodQty: z.string(),
   scrap: z.array(z.object({ reasonCode: z.string(), qty: z.string() })),
@@ -61,6 +68,10 @@ export const workReportDto = z.object({
   receivedAt: z.string(),
   businessDate,
   reversesId: z.nullable(z.string()),
+  /** The report that this one replaces. */
+  replacesId: z.nullable(z.string()),
+  /** Taken back by a later row. */
+  reversed: z.boolean(),
   reason: z.nullable(z.string()),
 });
 export type WorkReportDto = z.infer<typeof workReportDto>;
@@ -75,8 +86,9 @@ export const correctionReceiptDto = z.object({
 });
 /** The answer to start, pause and resume. `changed` is false when it was so already: gloves double-tap (B-1.8). */
 export const workTimeReceiptDto = z.object({ changed: z.boolean(), operation: operationDto, serverTime: z.string() });
-export const overProductionReceiptDto = z.object({ approvalId: z.string() });
+export const approvalReceiptDto = z.object({ approvalId: z.string() });
 
+/** Without an operation or an order: the reports of one business date, today's when none is given. Newest first. */
 export const workReportsQuery = z.strictObject({
   operationId: z.optional(id),
   workOrderId: z.optional(id),
@@ -87,4 +99,7 @@ export const workReportsQuery = z.strictObject({
 });
 export const workReportPage = z.object({ items: z.array(workReportDto), nextAfter: z.nullable(z.string()) });
 
+/** What I have made on one business date, today's when none is given: the sums of the ledger, corrections included. */
+export const shiftSummaryQuery = z.strictObject({ date: z.optional(businessDate) });
 export const shiftSummaryDto = z.object({ businessDate, goodQty: z.string(), scrapQty: z.string(), reports: z.number() });
+export type ShiftSummaryDto = z.infer<typeof shiftSummaryDto>;

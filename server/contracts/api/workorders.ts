@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
+import { parseQuantity } from '../quantity';
 import { GATE_STATES, LINK_KINDS, OPERATION_STATUSES, WORK_ORDER_STATUSES } from '../statuses';
 import { code, id, instant, limit, line, note, percent, personRef, quantity } from './primitives';
+
+/** More than nothing: an order for none, or making up none, means nothing. */
+const somePieces = quantity.check(z.refine((text) => parseQuantity(text) !== 0, { error: 'more_than_zero' }));
+/** Whether a definition was new or different; importing the same file again changes nothing. */
+const definition = { changed: z.boolean() };
+/** List filter that takes a code's beginning, and where the page before ended. */
+const masterQuery = { q: z.optional(z.string().check(z.maxLength(64))), after: z.optional(id), limit };
+const nextAfter = z.nullable(z.string());
 
 // ---- master data ---------------------------------------------------------------------------------------------------------------
 
@@ -27,6 +36,9 @@ export const itemDto = z.object({
   unit: z.object({ name: z.string(), decimals: z.number() }),
 });
 export type ItemDto = z.infer<typeof itemDto>;
+export const itemReceiptDto = z.extend(itemDto, definition);
+export const itemsQuery = z.strictObject(masterQuery);
+export const itemPage = z.object({ items: z.array(itemDto), nextAfter });
 
 /** One step of a routing. `seq` orders the steps; steps of the same `seq` are parallel (B-1.11). */
 export const routingOperationBody = z.strictObject({
@@ -60,16 +72,24 @@ export const routingDto = z.object({
   version: z.number(),
   operations: z.array(z.object({ seq: z.number(), name: z.string(), firstArticle: z.boolean(), finalRelease: z.boolean() })),
 });
+export type RoutingDto = z.infer<typeof routingDto>;
+export const routingReceiptDto = z.extend(routingDto, definition);
+export const routingsQuery = z.strictObject({ itemCode: z.optional(code), after: z.optional(id), limit });
+export const routingPage = z.object({ items: z.array(routingDto), nextAfter });
 
 export const stationBody = z.strictObject({ code, name: line, workshopId: code });
 export const stationDto = z.object({ id: z.string(), code: z.string(), name: z.string(), workshopId: z.string() });
+export type StationDto = z.infer<typeof stationDto>;
+export const stationReceiptDto = z.extend(stationDto, definition);
+export const stationsQuery = z.strictObject(masterQuery);
+export const stationPage = z.object({ items: z.array(stationDto), nextAfter });
 
 // ---- work orders ---------------------------------------------------------------------------------------------------------------
 
 export const createWorkOrderBody = z.strictObject({
   orderNo: code,
   itemCode: code,
-  plannedQty: quantity,
+  plannedQty: somePieces,
   dueAt: instant,
   workshopId: code,
   customer: z.optional(z.string().check(z.trim(), z.maxLength(100))),
@@ -81,6 +101,8 @@ export const workOrderIdBody = z.strictObject({ workOrderId: id });
 export const operationIdBody = z.strictObject({ operationId: id });
 export const closeWorkOrderBody = z.strictObject({ workOrderId: id, closeShort: z._default(z.boolean(), false), reason: z.optional(note) });
 export const requestDeletionBody = z.strictObject({ workOrderId: id, reason: line });
+/** Releases scrapped pieces to the first operations again (B-1.16); all that are missing when no quantity is given. */
+export const makeUpBody = z.strictObject({ workOrderId: id, qty: z.optional(somePieces) });
 export const dispatchBody = z.strictObject({
   operationId: id,
   personIds: z._default(z.array(id).check(z.maxLength(30)), []),
@@ -134,6 +156,9 @@ export const workOrderDto = z.object({
   goodQty: z.string(),
   scrapQty: z.string(),
   overProductionQty: z.string(),
+  /** Released again to make up for scrap, and what scrap has left short beyond that: to make up or to close short (B-1.16). */
+  makeUpQty: z.string(),
+  shortQty: z.string(),
   dueAt: z.string(),
   late: z.boolean(),
   routingVersion: z.number(),
@@ -177,7 +202,7 @@ export const myTasksDto = z.object({ items: z.array(taskDto), serverTime: z.stri
 
 export const changeOrderBody = z.strictObject({
   workOrderId: id,
-  plannedQty: z.optional(quantity),
+  plannedQty: z.optional(somePieces),
   dueAt: z.optional(instant),
   reason: line,
 });
@@ -198,6 +223,14 @@ export const orderChangeDto = z.object({
   requestedAt: z.string(),
   answeredBy: z.nullable(personRef),
   answeredAt: z.nullable(z.string()),
+  /** What was said to it: the question, or why not. */
+  note: z.nullable(z.string()),
 });
 export type OrderChangeDto = z.infer<typeof orderChangeDto>;
-export const orderChangesQuery = z.strictObject({ state: z.optional(z.enum(['open', 'accepted', 'question', 'refused'])), limit });
+export const orderChangesQuery = z.strictObject({
+  state: z.optional(z.enum(['open', 'accepted', 'question', 'refused'])),
+  after: z.optional(id),
+  limit,
+});
+export const orderChangePage = z.object({ items: z.array(orderChangeDto), nextAfter });
+export const deletionReceiptDto = z.object({ approvalId: z.string() });

@@ -30,7 +30,7 @@ export type WorkReported = PublishedFact<
     readonly operationScrapQty: string;
     readonly operationFinished: boolean;
     readonly orderCompleted: boolean;
-    /** Set when this report made the first article or the last release due. */
+    /** A final release became due: of this operation, or of one after it that finished with it. */
     readonly finalReleaseDue: boolean;
     readonly firstArticleDue: boolean;
   }
@@ -40,10 +40,13 @@ export type ReportReversed = PublishedFact<
   OperationFacts & {
     readonly reversalId: string;
     readonly reversedReportId: string;
+    /** Whose work is taken back. */
     readonly personId: string;
     readonly occurredAt: string;
     readonly businessDate: string;
     readonly operationGoodQty: string;
     readonly operationScrapQty: string;
+    /** Taking something back may account for the rest: then a release became due, as with a report. */
+    readonly finalReleaseDue: boolean;
   }
 >;

@@ -21,12 +21,27 @@ export type WorkOrderChangeRequested = PublishedFact<
 >;
 export type WorkOrderChangeAnswered = PublishedFact<
   'workorders.change_answered',
-  OrderFacts & { readonly changeId: string; readonly answer: 'accepted' | 'question' | 'refused'; readonly answeredById: string }
+  OrderFacts & {
+    readonly changeId: string;
+    readonly answer: 'accepted' | 'question' | 'refused';
+    readonly answeredById: string;
+    /** What was asked for; it holds when the answer is `accepted`. */
+    readonly to: { plannedQty: string; dueAt: string };
+  }
 >;
+/** Scrapped pieces were released to the first operations again (B-1.16). */
+export type ScrapMadeUp = PublishedFact<'workorders.scrap_made_up', OrderFacts & { readonly qty: string }>;
 export type OperationDispatched = PublishedFact<
   'workorders.operation_dispatched',
   OrderFacts & { readonly operationId: string; readonly operationName: string; readonly personIds: readonly string[] }
 >;
+/** An operation is finished by something that is no report, e.g. a smaller order: whoever is at it stops, and its final release is due when it has one. */
+export type OperationFinished = PublishedFact<
+  'workorders.operation_finished',
+  OrderFacts & { readonly operationId: string; readonly operationName: string; readonly finalReleaseDue: boolean }
+>;
 export type WorkOrderCompleted = PublishedFact<'workorders.completed', OrderFacts & { readonly goodQty: string }>;
+/** A correction, or scrap that is to be made up for, has opened a completed order again. */
+export type WorkOrderReopened = PublishedFact<'workorders.reopened', OrderFacts & { readonly goodQty: string; readonly dueAt: string }>;
 export type WorkOrderClosed = PublishedFact<'workorders.closed', OrderFacts & { readonly short: boolean }>;
 export type WorkOrderDeleted = PublishedFact<'workorders.deleted', OrderFacts & { readonly reason: string }>;

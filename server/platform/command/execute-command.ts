@@ -49,12 +49,13 @@ async function untilSettled<I>(definition: CommandDefinition<I, Outcome<unknown>
     try {
       return await inTransaction(definition, input, asked, mark, call);
     } catch (error) {
-      if (error instanceof RefusedSignal) {
+      const refusal = refusalIn(error);
+      if (refusal) {
         // A repeat of something that took effect is often refused by what it did itself ("already finished"): the first answer counts.
         const before = await answerOfBefore(mark, call);
         if (before) return before;
-        await journalRefusal(definition.name, asked, call, error.refusal);
-        return refused(error.refusal);
+        await journalRefusal(definition.name, asked, call, refusal);
+        return refused(refusal);
       }
       const lostTo = uniqueIndexLost(error);
       if (lostTo === ONE_EFFECT_PER_KEY) {
@@ -72,6 +73,12 @@ class RefusedSignal extends Error {
   constructor(readonly refusal: Refusal) {
     super(refusal.code);
   }
+}
+
+/** A refusal that `run` answered with, or one that a shared check inside it threw; null for what nobody expected. */
+function refusalIn(error: unknown): Refusal | null {
+  if (error instanceof RefusedSignal) return error.refusal;
+  return error instanceof AppError ? { ...error.details, code: error.code } : null;
 }
 
 async function inTransaction<I>(

@@ -1,0 +1,86 @@
+import { Types } from 'mongoose';
+import { answerChangeBody } from '../../../contracts/api/workorders';
+import type { OperationFinished, WorkOrderChangeAnswered } from '../../../contracts/events/workorders';
+import { AppError, accepted, defineCommand, refused, type Scope, withinScope } from '../../../platform';
+import { decideTerms } from '../domain/order-change';
+import { operationOf } from '../domain/order-flow';
+import { type Settled, settle } from '../domain/settle';
+import { loadOrder } from '../load-order';
+import { type OrderChange, OrderChangeModel } from '../models/order-change.model';
+import { presentChange, presentTerms } from '../order-change.presenter';
+import { orderFacts, orderSubject } from '../order-facts';
+import { saveOrderProgress, toOrderState } from '../progress';
+import { statusFacts } from '../status-facts';
+
+/**
+ * The workshop's answer to a change. Accepting applies it, if it still can be: what has been made meanwhile counts (B-1.18). A question
+ * keeps it open. Refuses with `reason_required` for a question or a no without words, `change_not_open` with who answered it and how,
+ * `order_changed_meanwhile` when the order's terms are no longer those the change started from.
+ */
+export const answerOrderChange = defineCommand({
+  name: 'workorders.answer-order-change',
+  permission: 'workorders.answer_change',
+  input: answerChangeBody,
+  async run({ changeId, answer, note }, { actor, scope, now, publish }) {
+    const change = await loadChange(scope, changeId);
+    if (!change.pending) {
+      return refused({
+        code: 'change_not_open',
+        state: change.state,
+        answeredById: change.answeredById,
+        answeredAt: change.answeredAt?.toISOString() ?? null,
+      });
+    }
+    if (answer !== 'accepted' && !note) return refused({ code: 'reason_required' });
+
+    const order = await loadOrder(scope, change.workOrderId);
+    const state = toOrderState(order);
+    if (answer === 'accepted') {
+      if (order.plannedQty !== change.from.plannedQty || order.dueAt.getTime() !== change.from.dueAt.getTime()) {
+        return refused({ code: 'order_changed_meanwhile', ...presentTerms(order) });
+      }
+      const decision = decideTerms(state, change.to);
+      if (decision.kind === 'refused') return decision;
+      const settled = settle({ ...state, ...decision.value }, now);
+      await saveOrderProgress(state, settled.order);
+      for (const fact of [...finishedFacts(settled), ...statusFacts(state, settled.order)]) publish(fact);
+    }
+
+    const answered: Partial<OrderChange> = {
+      state: answer,
+      pending: answer === 'question',
+      answeredById: actor.id,
+      answeredAt: now,
+      note: note || null,
+    };
+    await OrderChangeModel.updateOne({ factoryId: scope.factoryId, _id: change._id, pending: true }, { $set: answered });
+    publish({
+      type: 'workorders.change_answered',
+      version: 1,
+      subject: orderSubject(state),
+      payload: { ...orderFacts(state), changeId, answer, answeredById: actor.id, to: presentTerms(change.to) },
+    } satisfies WorkOrderChangeAnswered);
+    return accepted(await presentChange({ ...change, ...answered }));
+  },
+});
+
+async function loadChange(scope: Scope, changeId: string): Promise<OrderChange> {
+  const change = await OrderChangeModel.findOne({ ...withinScope(scope), _id: new Types.ObjectId(changeId) }).lean<OrderChange>();
+  if (!change) throw new AppError('not_found', { what: 'orderChange' });
+  return change;
+}
+
+/** A smaller order can finish operations without a report: those who work at them, and the inspectors, learn it from here. */
+function finishedFacts({ order, finishedIds, releasesDue }: Settled): OperationFinished[] {
+  return finishedIds.map((operationId) => ({
+    type: 'workorders.operation_finished',
+    version: 1,
+    subject: orderSubject(order),
+    payload: {
+      ...orderFacts(order),
+      operationId,
+      operationName: operationOf(order, operationId).name,
+      finalReleaseDue: releasesDue.includes(operationId),
+    },
+  }));
+}

@@ -1,0 +1,61 @@
+import type { GateState, LinkKind, OperationStatus, WorkOrderStatus } from '../../../contracts/statuses';
+
+/** A gate as a state of the operation: nothing that is asked of the operation can go round it (B-6.1, B-6.2). */
+export type Gate = {
+  readonly state: GateState;
+  /** When it became `open` or `failed`. */
+  readonly since: Date | null;
+};
+
+/** How an operation depends on one before it (B-1.5). `minTransferQty` is 0 for piece by piece. */
+export type Predecessor = { readonly operationId: string; readonly kind: LinkKind; readonly minTransferQty: number };
+
+/** One operation of an order. All quantities in ten-thousandths of the item's unit. */
+export type OperationState = {
+  readonly id: string;
+  readonly seq: number;
+  readonly name: string;
+  readonly stationCode: string | null;
+  readonly priMinutes: number;
+  readonly predecessors: readonly Predecessor[];
+  readonly status: OperationStatus;
+  readonly goodQty: number;
+  readonly scrapQty: number;
+  /** Sent to rework and not yet back: part of what was processed, not yet good and not yet scrap (B-1.3, B-1.14). */
+  readonly inReworkQty: number;
+  /** Open time segments; `runningSince` is the start of the oldest. */
+  readonly openSegments: number;
+  readonly runningSince: Date | null;
+  /** Who has an open time segment on it, in the order they started. */
+  readonly workingPersonIds: readonly string[];
+  /** People it is dispatched to; empty means anybody of the workshop. */
+  readonly assignedPersonIds: readonly string[];
+  readonly firstArticle: Gate & { readonly capQty: number };
+  readonly finalRelease: Gate;
+  /** Who has reported on it; none of them may inspect it (B-6.4). */
+  readonly producerIds: readonly string[];
+};
+
+/** A work order as its rules see it. */
+export type OrderState = {
+  readonly id: string;
+  readonly factoryId: string;
+  /** The revision it was read at; a write demands it. */
+  readonly revision: number;
+  readonly orderNo: string;
+  readonly itemCode: string;
+  readonly itemName: string;
+  readonly workshopId: string;
+  readonly status: WorkOrderStatus;
+  readonly plannedQty: number;
+  /** Share of the planned quantity that may be made on top, in hundredths of a percent (B-1.2). */
+  readonly overProductionRate: number;
+  /** Made possible on top of that by approvals. */
+  readonly overProductionQty: number;
+  /** Released to the first operations again to make up for scrap (B-1.16). */
+  readonly makeUpQty: number;
+  readonly unitDecimals: number;
+  readonly dueAt: Date;
+  readonly completedAt: Date | null;
+  readonly operations: readonly OperationState[];
+};

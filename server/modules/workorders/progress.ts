@@ -1,0 +1,98 @@
+import { MongoError, MongoErrorLabel } from 'mongodb';
+import { Types } from 'mongoose';
+import { AppError, type Scope, withinScope } from '../../platform';
+import type { OperationState, OrderState } from './domain/order-state';
+import { type StoredOperation, type WorkOrder, WorkOrderModel } from './models/work-order.model';
+
+/**
+ * The order an operation belongs to, as its rules see it, read inside the caller's transaction.
+ * Throws `not_found` for what does not exist, was deleted, or lies outside the scope: the three look alike from outside.
+ */
+export async function loadOrderForProgress(scope: Scope, operationId: string): Promise<OrderState> {
+  const stored = await WorkOrderModel.findOne({
+    ...withinScope(scope),
+    'operations._id': new Types.ObjectId(operationId),
+    status: { $ne: 'deleted' },
+  }).lean<WorkOrder>();
+  if (!stored) throw new AppError('not_found', { what: 'operation' });
+  return toOrderState(stored);
+}
+
+/**
+ * Writes what changed between two states of an order, and only that. `before` is what `loadOrderForProgress` gave in this transaction;
+ * when somebody has written the order since, the transaction is lost and the command runs again on what is true now.
+ */
+export async function saveOrderProgress(before: OrderState, after: OrderState): Promise<void> {
+  const changes = changedFields(before, after);
+  if (Object.keys(changes).length === 0) return;
+  const written = await WorkOrderModel.updateOne(
+    { _id: new Types.ObjectId(before.id), factoryId: before.factoryId, revision: before.revision },
+    { $set: changes, $inc: { revision: 1 } },
+  );
+  if (written.matchedCount === 0) throw lostRevision(before);
+}
+
+/** Somebody has written the order since it was read: labelled so that the transaction, and the command with it, runs again. */
+export function lostRevision(order: Pick<OrderState, 'orderNo' | 'revision'>): MongoError {
+  const error = new MongoError(`order ${order.orderNo} has left revision ${order.revision}`);
+  error.addErrorLabel(MongoErrorLabel.TransientTransactionError);
+  return error;
+}
+
+// The fields progress may change; everything else of an order belongs to the commands about orders.
+const OF_ORDER = ['status', 'overProductionQty', 'makeUpQty', 'plannedQty', 'dueAt', 'completedAt'] as const;
+const OF_OPERATION = [
+  'status',
+  'goodQty',
+  'scrapQty',
+  'inReworkQty',
+  'openSegments',
+  'runningSince',
+  'workingPersonIds',
+  'firstArticle',
+  'finalRelease',
+  'assignedPersonIds',
+  'stationCode',
+  'producerIds',
+] as const;
+
+function changedFields(before: OrderState, after: OrderState): Record<string, unknown> {
+  const changes: Record<string, unknown> = {};
+  for (const field of OF_ORDER) if (after[field] !== before[field]) changes[field] = after[field];
+  after.operations.forEach((operation, index) => {
+    const was = before.operations[index];
+    if (was?.id !== operation.id) throw new Error(`operations of ${before.orderNo} changed places`);
+    for (const field of OF_OPERATION) if (operation[field] !== was[field]) changes[`operations.${index}.${field}`] = operation[field];
+  });
+  return changes;
+}
+
+/** A stored order as its rules see it. */
+export function toOrderState(stored: WorkOrder): OrderState {
+  return {
+    id: stored._id.toHexString(),
+    factoryId: stored.factoryId,
+    revision: stored.revision,
+    orderNo: stored.orderNo,
+    itemCode: stored.item.code,
+    itemName: stored.item.name,
+    workshopId: stored.workshopId,
+    status: stored.status,
+    plannedQty: stored.plannedQty,
+    overProductionRate: stored.overProductionRate,
+    overProductionQty: stored.overProductionQty,
+    makeUpQty: stored.makeUpQty,
+    unitDecimals: stored.item.unit.decimals,
+    dueAt: stored.dueAt,
+    completedAt: stored.completedAt,
+    operations: stored.operations.map(toOperationState),
+  };
+}
+
+function toOperationState({ _id, predecessors, ...rest }: StoredOperation): OperationState {
+  return {
+    ...rest,
+    id: _id.toHexString(),
+    predecessors: predecessors.map((link) => ({ ...link, operationId: link.operationId.toHexString() })),
+  };
+}
