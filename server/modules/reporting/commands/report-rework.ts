@@ -1,0 +1,67 @@
+import { reportReworkBody } from '../../../contracts/api/reporting';
+import { accepted, defineCommand } from '../../../platform';
+import { businessDateOf, factoryOf, namesOf } from '../../identity';
+import {
+  decideRework,
+  loadOrderForProgress,
+  operationOf,
+  presentOperation,
+  saveOrderProgress,
+  statusFacts,
+  totalScrap,
+} from '../../workorders';
+import { readMoment } from '../domain/moment';
+import { readQuantities } from '../domain/quantities';
+import { explained } from '../explain-refusal';
+import { addRow } from '../ledger';
+import { ONE_REPORT_PER_NUMBER } from '../models/work-report.model';
+import { reportedFact } from '../report-facts';
+import { presentReport } from '../reporting.presenter';
+import { endSegmentsOfFinished } from '../segments';
+
+/**
+ * Takes in what came back from rework: good now, or scrap after all (B-1.14).
+ * Refuses with `occurred_in_future`, `occurred_too_long_ago`, `scrap_reason_unknown`, `report_empty`, `quantity_not_in_unit`,
+ * `order_not_open` or `more_than_in_rework`. Publishes `reporting.work_reported` of kind `rework`.
+ */
+export const reportRework = defineCommand({
+  name: 'reporting.report-rework',
+  permission: 'reporting.create',
+  input: reportReworkBody,
+  againIfLostTo: [ONE_REPORT_PER_NUMBER],
+  queueBy: ({ operationId }) => operationId,
+  async run(input, { actor, scope, now, publish }) {
+    const factory = await factoryOf(scope.factoryId);
+    const moment = readMoment(input.occurredAt, now, factory.reportDaysBack);
+    if (moment.kind === 'refused') return moment;
+    const result = readQuantities(input);
+    if (result.kind === 'refused') return result;
+
+    const before = await loadOrderForProgress(scope, input.operationId);
+    const decision = decideRework(before, input.operationId, actor.id, result.value, now);
+    if (decision.kind === 'refused') return explained(before, decision.refusal);
+
+    const { order, finishedIds } = decision.value;
+    const { goodQty, scrap } = result.value;
+    const scrapQty = totalScrap(scrap);
+    const row = await addRow(order, operationOf(order, input.operationId), {
+      kind: 'rework',
+      personId: actor.id,
+      bookedById: actor.id,
+      goodQty,
+      scrap: [...scrap],
+      scrapQty,
+      reworkQty: -goodQty - scrapQty,
+      occurredAt: moment.value,
+      receivedAt: now,
+      businessDate: businessDateOf(factory, moment.value),
+    });
+    await saveOrderProgress(before, order);
+    await endSegmentsOfFinished(before, finishedIds, moment.value);
+
+    publish(reportedFact(row, 'rework', { ...decision.value, firstArticleDue: false }));
+    for (const fact of statusFacts(before, order)) publish(fact);
+    const names = await namesOf(scope.factoryId, [actor.id]);
+    return accepted({ report: presentReport(row, names), operation: await presentOperation(order, input.operationId) });
+  },
+});

@@ -1,0 +1,11 @@
+export { correctReport } from './commands/correct-report';
+export { pauseWork } from './commands/pause-work';
+export { reportRework } from './commands/report-rework';
+export { reportWork } from './commands/report-work';
+export { requestCorrection } from './commands/request-correction';
+export { requestOverProduction } from './commands/request-over-production';
+export { resumeWork } from './commands/resume-work';
+export { startWork } from './commands/start-work';
+export { reportsOf } from './queries/reports-of';
+export { shiftSummary } from './queries/shift-summary';
+export { reporting } from './reporting.module';

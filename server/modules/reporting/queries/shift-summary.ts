@@ -1,0 +1,23 @@
+import { shiftSummaryQuery } from '../../../contracts/api/reporting';
+import { formatQuantity } from '../../../contracts/quantity';
+import { defineQuery } from '../../../platform';
+import { businessDateOf, factoryOf } from '../../identity';
+import { type WorkReport, WorkReportModel } from '../models/work-report.model';
+
+/** What I have made on one business date. The sums of my rows, so a correction is in them the moment it is booked. */
+export const shiftSummary = defineQuery({
+  name: 'reporting.shift-summary',
+  permission: 'reporting.read',
+  input: shiftSummaryQuery,
+  async run({ date }, { actor, scope, now }) {
+    const businessDate = date ?? businessDateOf(await factoryOf(scope.factoryId), now);
+    const rows = await WorkReportModel.find(
+      { factoryId: scope.factoryId, personId: actor.id, businessDate },
+      { goodQty: 1, scrapQty: 1, kind: 1 },
+    ).lean<Pick<WorkReport, 'goodQty' | 'scrapQty' | 'kind'>[]>();
+    const sum = (of: 'goodQty' | 'scrapQty'): string => formatQuantity(rows.reduce((total, row) => total + row[of], 0));
+    // A report that was taken back counts no longer, so what stands is the rows less the reversals, and less what they reversed.
+    const reversals = rows.filter(({ kind }) => kind === 'reversal').length;
+    return { businessDate, goodQty: sum('goodQty'), scrapQty: sum('scrapQty'), reports: rows.length - 2 * reversals };
+  },
+});

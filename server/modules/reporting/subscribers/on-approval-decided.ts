@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { id, quantity } from '../../../contracts/api/primitives';
+import { correctReportBody } from '../../../contracts/api/reporting';
+import type { ApprovalDecided } from '../../../contracts/events/approvals';
+import { defineSubscriber } from '../../../platform';
+import { allowOverProduction } from '../commands/allow-over-production';
+import { correctOldReport } from '../commands/correct-old-report';
+
+const carriedOverProduction = z.object({ operationId: id, qty: quantity });
+const carriedCorrection = z.object({ correction: correctReportBody, requestedById: id });
+
+/**
+ * Carries out what was approved. What can no longer be done by then (the order was closed, the pieces have gone on) is refused by the
+ * rules as for anybody, and the journal has the refusal.
+ */
+export const onApprovalDecided = defineSubscriber<ApprovalDecided>({
+  name: 'reporting.carry-out-approval',
+  on: 'approvals.decided',
+  permissions: ['reporting.allow_over_production', 'reporting.correct_old'],
+  async handle({ payload: { approvalId, kind, decision, carry } }, { run }) {
+    if (decision !== 'approved') return;
+    if (kind === 'over_production') {
+      const { operationId, qty } = carriedOverProduction.parse(carry);
+      await run(allowOverProduction, { operationId, qty, approvalId });
+    }
+    if (kind === 'correct_old_report') await run(correctOldReport, { ...carriedCorrection.parse(carry), approvalId });
+  },
+});
