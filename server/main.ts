@@ -5,6 +5,7 @@ import path from 'node:path';
 import { version } from '../package.json';
 import { createApp } from './app';
 import { openDemonstration } from './demo';
+import { foundOwnFactory } from './found-factory';
 import { serveMetrics } from './metrics-server';
 import { modules as allModules } from './modules';
 import { accessTokens, authenticator, factoryIds } from './modules/identity';
@@ -33,20 +34,15 @@ async function start(config: Config): Promise<void> {
   const tokens = accessTokens(config.tokenSecret);
   const modules = allModules(tokens, config.demo);
   const holder = `${process.pid}-${randomUUID()}`;
-  const demonstration = config.demo
-    ? await openDemonstration(
-        modules.flatMap((module) => module.subscribers),
-        holder,
-        logger,
-      )
-    : null;
-  const bot = config.services.has('bot') ? await openBot(config, demonstration, logger) : null;
+  const demonstration = config.demo ? await openDemonstration() : null;
+  const factoryId = demonstration?.factoryId ?? (await foundOwnFactory(config));
+  const bot = config.services.has('bot') ? await openBot(config, factoryId, demonstration, logger) : null;
 
   let ready = false;
   const app = createApp({
     modules,
     authenticate: authenticator(tokens),
-    openActor: async () => systemActor('door', (await factoryIds())[0] ?? 'none', ['identity.read', 'identity.sign_out']),
+    openActor: async () => systemActor('door', factoryId, ['identity.read', 'identity.sign_out']),
     clock: () => new Date(),
     logger,
     webDirectory: path.resolve('miniapp/dist/h5'),
@@ -55,10 +51,6 @@ async function start(config: Config): Promise<void> {
     version,
   });
   const subscribers = [...modules.flatMap((module) => module.subscribers), ...(bot?.subscribers ?? [])];
-  const relay = config.services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
-  const stopJobs = config.services.has('scheduler')
-    ? startJobs({ jobs: modules.flatMap((module) => module.jobs), factoryIds, holder, logger })
-    : () => undefined;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app.callback());
   const metrics = config.metricsPort === null ? null : serveMetrics(config.metricsPort, config.host);
   await new Promise<void>((resolve, reject) => {
@@ -67,6 +59,11 @@ async function start(config: Config): Promise<void> {
   });
   const address = server.address() as AddressInfo;
   await bot?.listening(`http://${config.host}:${address.port}`);
+  await demonstration?.fill(subscribers, holder, logger);
+  const relay = config.services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
+  const stopJobs = config.services.has('scheduler')
+    ? startJobs({ jobs: modules.flatMap((module) => module.jobs), factoryIds, holder, logger })
+    : () => undefined;
   ready = true;
   printWelcome({ config, port: address.port, engine: store.engine, demonstration });
 

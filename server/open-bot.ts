@@ -1,17 +1,89 @@
 import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
+import { type Bot, createBot, createCallbackStore, createTokenStore } from '../bot';
+import { createWecomCallback, createWecomCallbackRouter, createWecomClient } from '../bot/wecom';
 import type { Demonstration } from './demo';
-import type { Subscriber } from './platform';
-import type { Config } from './platform/config/config';
+import { tellPeople as tellOfAlerts } from './modules/alerts';
+import { tellPeople as tellOfApprovals } from './modules/approvals';
+import type { Notify, Subscriber } from './platform';
+import type { Config, WecomConfig } from './platform/config/config';
 
 export type OpenBot = {
+  /** What is to be reachable over HTTP: the callback, and in a demonstration the sandbox. */
   readonly rooms: readonly Middleware[];
   readonly subscribers: readonly Subscriber[];
+  /** Called once the server's own address is known: the sandbox and the bot talk to each other through it. */
   listening(address: string): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Opens the bot on WeCom, or, in a demonstration without an account, on the sandbox. */
-export async function openBot(_config: Config, _demonstration: Demonstration | null, _logger: Logger): Promise<OpenBot | null> {
-  return null;
+const RESUME_MS = 60_000;
+
+/** Opens the bot on WeCom, or, in a demonstration without an account, on the sandbox. Null when there is neither. */
+export async function openBot(
+  config: Config,
+  factoryId: string,
+  demonstration: Demonstration | null,
+  logger: Logger,
+): Promise<OpenBot | null> {
+  let address = '';
+  const rooms: Middleware[] = [];
+  let wecom: Omit<WecomConfig, 'apiBaseUrl'> | null = config.wecom;
+  if (!wecom && demonstration) {
+    const { openSandbox } = await import('./open-sandbox');
+    const sandbox = openSandbox(demonstration.people, () => `${address}/wecom/callback`);
+    wecom = sandbox.config;
+    rooms.push(sandbox.room);
+  }
+  if (!wecom) return null;
+
+  const app = wecom;
+  const clock = () => new Date();
+  let bot: Bot | null = null;
+  const opened = (): Bot => {
+    if (!bot) throw new Error('the bot is not open yet');
+    return bot;
+  };
+  const callback = createWecomCallback({
+    token: app.callbackToken,
+    encodingAESKey: app.callbackAesKey,
+    corpId: app.corpId,
+    now: clock,
+    store: createCallbackStore(),
+    onMessage: (message) => opened().onMessage(message),
+    logger,
+  });
+  rooms.push(createWecomCallbackRouter(callback).routes() as Middleware);
+  const notify: Notify = (notice) => opened().notify(notice);
+  let timer: NodeJS.Timeout | undefined;
+
+  return {
+    rooms,
+    subscribers: [...tellOfAlerts(notify), ...tellOfApprovals(notify)],
+    async listening(own) {
+      address = own;
+      const client = createWecomClient({
+        baseUrl: config.wecom?.apiBaseUrl ?? `${own}/sandbox/qyapi`,
+        corpId: app.corpId,
+        secret: app.secret,
+        agentId: app.agentId,
+        tokenStore: createTokenStore(),
+        clock,
+        logger,
+      });
+      bot = createBot({ client, factoryId, clock, publicUrl: config.publicUrl, logger });
+      bot.start();
+      const resume = () => {
+        callback.resume().catch((error: unknown) => logger.error({ err: error }, 'wecom: could not take up what was left'));
+      };
+      resume();
+      timer = setInterval(resume, RESUME_MS);
+      timer.unref();
+    },
+    async stop() {
+      clearInterval(timer);
+      await callback.settled();
+      await bot?.stop();
+    },
+  };
 }

@@ -8,20 +8,29 @@ import { defineMaster } from './master';
 import { OrderBook } from './orders';
 import { Shift } from './shift';
 
-export type Demonstration = { readonly factoryId: string; readonly people: readonly PersonDto[] };
+export type Demonstration = {
+  readonly factoryId: string;
+  readonly people: readonly PersonDto[];
+  /** Puts a shift's work into a factory that is new; does nothing otherwise. Whoever is to be told of it hears it now. */
+  fill(subscribers: readonly Subscriber[], holder: string, logger: Logger): Promise<void>;
+};
 
-/** Opens the demonstration: founds the factory and puts a shift's work in it the first time, and answers who is in it. */
-export async function openDemonstration(subscribers: readonly Subscriber[], holder: string, logger: Logger): Promise<Demonstration> {
+/** Opens the demonstration: founds the factory the first time, and answers who is in it. */
+export async function openDemonstration(): Promise<Demonstration> {
   const isNew = await foundDemoFactory();
   const actor = systemActor('demonstration', DEMO_FACTORY_ID, ['identity.read']);
   const { items } = await demoPeople.run({}, { actor, now: new Date() });
-  if (isNew) {
-    const relay = startRelay({ subscribers, holder, logger, polling: false });
-    const shift = new Shift(items, new Date());
-    await defineMaster(shift);
-    await new OrderBook(shift, () => relay.drain()).write();
-    await relay.drain();
-    await relay.stop();
-  }
-  return { factoryId: DEMO_FACTORY_ID, people: items };
+  return {
+    factoryId: DEMO_FACTORY_ID,
+    people: items,
+    async fill(subscribers, holder, logger) {
+      if (!isNew) return;
+      const relay = startRelay({ subscribers, holder, logger, polling: false });
+      const shift = new Shift(items, new Date());
+      await defineMaster(shift);
+      await new OrderBook(shift, () => relay.drain()).write();
+      await relay.drain();
+      await relay.stop();
+    },
+  };
 }

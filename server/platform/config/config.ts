@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 
@@ -23,6 +23,8 @@ const environment = z.object({
   WECOM_SECRET: text,
   WECOM_CALLBACK_TOKEN: text,
   WECOM_CALLBACK_AES_KEY: text,
+  FACTORY_NAME: text,
+  FIRST_ADMIN_WECOM_USER: text,
   WECOM_API_BASE_URL: z._default(z.string(), 'https://qyapi.weixin.qq.com'),
 });
 
@@ -49,11 +51,15 @@ export type Config = {
   readonly tokenSecret: string;
   readonly metricsPort: number | null;
   readonly logLevel: string;
+  /** Used once, when a factory is founded in an empty store. */
+  readonly founding: { readonly name: string; readonly adminWecomUserId: string | null };
   /** Null in a demonstration: the sandbox stands in for WeCom. */
   readonly wecom: WecomConfig | null;
 };
 
 const SHORTEST_SECRET = 32;
+
+const WECOM_NEEDS = ['WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_CALLBACK_TOKEN', 'WECOM_CALLBACK_AES_KEY'] as const;
 
 /** A configuration that is wrong stops the start, with the variable named and what to do. */
 export class ConfigError extends Error {}
@@ -70,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       'DEMO: the demonstration sign-in lets anybody in as anybody; it cannot run in production on MONGODB_URI. Set DEMO=0.',
     );
   }
+  const wecom = wecomConfig(given);
   const services = given.SERVICES.split(',').map((name) => name.trim());
   const unknown = services.find((name) => !(SERVICE_NAMES as readonly string[]).includes(name));
   if (unknown !== undefined) throw new ConfigError(`SERVICES: "${unknown}" is not one of ${SERVICE_NAMES.join(', ')}`);
@@ -85,7 +92,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     tokenSecret: tokenSecret(given.TOKEN_SECRET, demo, path.resolve(given.DATA_DIR)),
     metricsPort: given.METRICS_PORT ?? null,
     logLevel: given.LOG_LEVEL,
-    wecom: wecomConfig(given),
+    founding: { name: given.FACTORY_NAME ?? '我的工厂', adminWecomUserId: given.FIRST_ADMIN_WECOM_USER ?? null },
+    wecom,
   };
 }
 
@@ -96,17 +104,28 @@ function tokenSecret(given: string | undefined, demo: boolean, dataDir: string):
     return given;
   }
   if (!demo) throw new ConfigError('TOKEN_SECRET: needed outside the demonstration, e.g. from: openssl rand -base64 48');
-  const file = path.join(dataDir, 'token-secret');
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
-  }
-  return readFileSync(file, 'utf8');
+  return keptSecret(path.join(dataDir, 'token-secret'), dataDir);
+}
+
+/** The demonstration's own secret, made once. Written whole or not at all: half a secret would sign tokens that anybody can guess. */
+function keptSecret(file: string, dataDir: string): string {
+  const kept = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (Buffer.byteLength(kept) >= SHORTEST_SECRET) return kept;
+  const made = randomBytes(48).toString('base64url');
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(`${file}.new`, made, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return made;
 }
 
 function wecomConfig(given: z.infer<typeof environment>): WecomConfig | null {
-  if (!given.WECOM_CORP_ID) return null;
-  const need = (name: 'WECOM_AGENT_ID' | 'WECOM_SECRET' | 'WECOM_CALLBACK_TOKEN' | 'WECOM_CALLBACK_AES_KEY'): string => {
+  if (!given.WECOM_CORP_ID) {
+    // Without the corporation the demonstration would open, to everybody, in a place that was meant for a real one.
+    const stray = WECOM_NEEDS.find((name) => given[name]);
+    if (stray) throw new ConfigError(`WECOM_CORP_ID: needed because ${stray} is set`);
+    return null;
+  }
+  const need = (name: (typeof WECOM_NEEDS)[number]): string => {
     const value = given[name];
     if (!value) throw new ConfigError(`${name}: needed because WECOM_CORP_ID is set`);
     return value;

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Middleware } from 'koa';
+import { createSandbox, createSandboxMiddleware } from '../bot/sandbox';
+import type { PersonDto } from './contracts/api/identity';
+import type { WecomConfig } from './platform/config/config';
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
+const AES_KEY_LENGTH = 43;
+const WHO_FIRST = ['manager', 'leader', 'planner', 'inspector', 'worker', 'keeper'];
+const HINTS = {
+  'zh-CN': ['进度 WO-0309', '今日', '我的任务', '异常', '审批', '帮助'],
+  en: ['progress WO-0309', 'today', 'my tasks', 'alerts', 'approvals', 'help'],
+};
+
+/** A local WeCom for the demonstration, with secrets of its own for as long as it runs. Production never loads this file. */
+export function openSandbox(
+  people: readonly PersonDto[],
+  callbackUrl: () => string,
+): { config: Omit<WecomConfig, 'apiBaseUrl'>; room: Middleware } {
+  const config = {
+    corpId: `ww${randomText(16)}`,
+    agentId: 1_000_002,
+    secret: randomText(43),
+    callbackToken: randomText(24),
+    callbackAesKey: randomText(AES_KEY_LENGTH),
+  };
+  const rank = ({ roles }: PersonDto) =>
+    Math.min(...roles.map((role) => (WHO_FIRST.indexOf(role) + WHO_FIRST.length + 1) % (WHO_FIRST.length + 1)));
+  const sandbox = createSandbox({
+    corpId: config.corpId,
+    secret: config.secret,
+    agentId: config.agentId,
+    callbackUrl,
+    token: config.callbackToken,
+    encodingAESKey: config.callbackAesKey,
+    people: [...people]
+      .sort((a, b) => rank(a) - rank(b))
+      .flatMap(({ wecomUserId, name }) => (wecomUserId ? [{ id: wecomUserId, name }] : [])),
+    clock: () => new Date(),
+    hints: HINTS,
+  });
+  return { config, room: createSandboxMiddleware(sandbox, { pageDir: path.resolve('bot/sandbox/page') }) };
+}
+
+/** Letters and digits only, as the console of WeCom demands of tokens and keys. */
+function randomText(length: number): string {
+  return [...randomBytes(length)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
+}
