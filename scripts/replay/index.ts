@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { PayDto } from '../../server/contracts/api/payroll';
 import type { WorkOrderDto } from '../../server/contracts/api/workorders';
+import { formatMoney, parseMoney } from '../../server/contracts/money';
 import { Refused } from '../http-client';
 import { Progress, sideBySide } from '../progress';
 import { assembleCrew, type Crew } from './crew';
@@ -133,7 +134,7 @@ async function payOfEverybody(learned: Learned, crew: Crew): Promise<{ lines: nu
   for (let attempt = 1; ; attempt++) {
     const unpaid: string[] = [];
     let lines = 0;
-    let fen = 0;
+    let total = 0;
     let people = 0;
     for (const name of workers) {
       const personId = crew.personIds.get(name) ?? '';
@@ -146,9 +147,9 @@ async function payOfEverybody(learned: Learned, crew: Crew): Promise<{ lines: nu
       if (own.length === 0) unpaid.push(name);
       else people += 1;
       lines += own.length;
-      fen += pays.reduce((sum, pay) => sum + Math.round(Number(pay.total) * 100), 0);
+      total += pays.reduce((sum, pay) => sum + (parseMoney(pay.total) ?? 0), 0);
     }
-    if (unpaid.length === 0 || attempt >= 10) return { lines, people, total: (fen / 100).toFixed(2), unpaid };
+    if (unpaid.length === 0 || attempt >= 10) return { lines, people, total: formatMoney(total), unpaid };
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }

@@ -86,6 +86,12 @@ function stepsOf(inTime: readonly LogRecord[]): Step[] {
     if (FINAL.test(record.activity)) return { kind: 'final_release', operation: last, record };
     const subject = record.activity.replace(QUALITY, '').replace(REWORK, '').trim();
     const nearest = [...before].reverse().find((name) => related(name, subject)) ?? last;
+    const notYetMade = REWORK.test(record.activity) && known.find((name) => related(name, subject) && !seen.includes(name));
+    if (notYetMade) {
+      // Rework of what nobody has made yet: pieces that came to the order from elsewhere. Here it is the first work on them.
+      seen.push(notYetMade);
+      return { kind: 'work', operation: notYetMade, record };
+    }
     return { kind: QUALITY.test(record.activity) ? 'first_article' : 'rework', operation: nearest, record };
   });
 }

@@ -109,10 +109,13 @@ class Desk {
     if (!(await this.start(operation, worker, record.start, `${index}`))) return;
     const rework = this.goesToRework(name, nth) ? Math.min(want, Math.max(1, Math.floor(total / 50))) : 0;
     await this.report(name, want - rework, rework, worker, record.worker, record.end, `${index}`);
-    await this.attempt(() => worker.post(`/operations/${operation.id}/pause`, { occurredAt: record.end }, this.key(operation, `${index}-pause`)), {
-      operation_finished: 'nothing to pause: the operation is finished',
-      operation_not_running: 'nothing to pause',
-    });
+    await this.attempt(
+      () => worker.post(`/operations/${operation.id}/pause`, { occurredAt: record.end }, this.key(operation, `${index}-pause`)),
+      {
+        operation_finished: 'nothing to pause: the operation is finished',
+        operation_not_running: 'nothing to pause',
+      },
+    );
   }
 
   private goesToRework(name: string, nth: number): boolean {
@@ -137,7 +140,12 @@ class Desk {
 
   private async start(operation: OperationDto, worker: ApiClient, at: string, mark: string): Promise<boolean> {
     const started = await this.attempt(
-      () => worker.post<{ operation: OperationDto }>(`/operations/${operation.id}/start`, { occurredAt: at }, this.key(operation, `${mark}-start`)),
+      () =>
+        worker.post<{ operation: OperationDto }>(
+          `/operations/${operation.id}/start`,
+          { occurredAt: at },
+          this.key(operation, `${mark}-start`),
+        ),
       {
         nothing_ready: 'left for a later record: the operation before had handed nothing over yet',
         operation_finished: 'nothing left to start',
