@@ -1,0 +1,12 @@
+import type { ChatCommand } from '../define-chat-command';
+import { alerts } from './alerts';
+import { approvals } from './approvals';
+import { helpWith } from './help';
+import { myTasks } from './my-tasks';
+import { progress } from './progress';
+import { today } from './today';
+
+const ALL: readonly ChatCommand[] = [progress, myTasks, today, alerts, approvals];
+
+/** Everything that can be typed. */
+export const chatCommands: readonly ChatCommand[] = [...ALL, helpWith(ALL)];

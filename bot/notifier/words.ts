@@ -1,0 +1,71 @@
+import { alertText } from '../../server/modules/alerts';
+import { approvalTitle } from '../../server/modules/approvals';
+import { factoryOf, personById } from '../../server/modules/identity';
+import { type Translate, translator } from '../../server/platform';
+import { type AlertOnCard, buildAlertCard } from '../cards/alert-card';
+import { type ApprovalOnCard, buildApprovalCard, decisionText } from '../cards/approval-card';
+import { LAMPS } from '../cards/lamps';
+import type { TemplateCard } from '../wecom';
+import type { Send, SendContent } from './send.model';
+
+type ToldNotice = Extract<SendContent, { kind: 'notice' }>['notice'];
+export type Message = { readonly kind: 'card'; readonly card: TemplateCard } | { readonly kind: 'text'; readonly text: string };
+export type Words = { readonly t: Translate; readonly timeZone: string; readonly now: Date; readonly publicUrl: string };
+
+/** The language of the person and the clock of the factory. */
+export async function wordsFor(factoryId: string, personId: string | null, now: Date, publicUrl: string): Promise<Words> {
+  const { timeZone } = await factoryOf(factoryId);
+  const person = personId ? await personById(factoryId, personId) : null;
+  return { t: translator(person?.locale ?? 'zh-CN'), timeZone, now, publicUrl };
+}
+
+/** What a notice looks like in somebody's chat; null for a kind that has no words yet. */
+export function messageOf(notice: ToldNotice, taskId: string, words: Words): Message | null {
+  const { t, timeZone } = words;
+  switch (notice.kind) {
+    case 'alert':
+      return { kind: 'card', card: buildAlertCard(notice.facts as AlertOnCard, t, { ...words, taskId }) };
+    case 'approval':
+      return { kind: 'card', card: buildApprovalCard(notice.facts as ApprovalOnCard, t, { taskId, timeZone }) };
+    case 'approval_decided':
+      return { kind: 'text', text: decisionForRequester(notice.facts as ApprovalOnCard, words) };
+    default:
+      return null;
+  }
+}
+
+/** The same in one line, for a digest. */
+export function lineOf(notice: ToldNotice, words: Words): string {
+  switch (notice.kind) {
+    case 'alert': {
+      const alert = notice.facts as AlertOnCard;
+      return `${LAMPS[alert.lamp]} ${alertText(alert, words.t, words)}`;
+    }
+    case 'approval_decided':
+      return decisionForRequester(notice.facts as ApprovalOnCard, words);
+    case 'approval':
+      return words.t('bot:approval.title.pending', { title: approvalTitle((notice.facts as ApprovalOnCard).kind, words.t) });
+    default:
+      return '';
+  }
+}
+
+/** A card that was sent as `send` shows how it stands with the thing now. */
+export function cardNow(notice: ToldNotice, send: Pick<Send, 'taskId'>, words: Words): TemplateCard | null {
+  const shown = notice.kind === 'alert_settled' ? 'alert' : notice.kind === 'approval_decided' ? 'approval' : notice.kind;
+  const message = messageOf({ ...notice, kind: shown }, send.taskId ?? '', words);
+  return message?.kind === 'card' ? message.card : null;
+}
+
+/** A request's card that can no longer change would go on asking, so that is said in words. An alert's is let be: nobody needs it. */
+export function orElseOf(kind: ToldNotice['kind'], card: TemplateCard): string | null {
+  if ((kind !== 'approval' && kind !== 'approval_decided') || !('main_title' in card)) return null;
+  return [card.main_title?.title, card.replace_text].filter(Boolean).join('\n');
+}
+
+/** Which order's, which report's: a decision without what it is about would only raise a question. */
+function decisionForRequester(approval: ApprovalOnCard, { t, timeZone }: Words): string {
+  const title = [approvalTitle(approval.kind, t), approval.facts[0]?.value].filter(Boolean).join(' ');
+  const state = approval.state === 'refused' ? 'refused' : 'approved';
+  return t(`bot:approval.decided_for_requester.${state}`, { title, decision: decisionText(approval, t, timeZone) });
+}

@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createEnvelope } from '../wecom/crypto';
+import type { TemplateCard } from '../wecom/template-card';
+import { createAccess } from './access';
+import { createCallbackSender, type Delivery, type EventFields } from './callback-sender';
+import type { ChatMessage } from './chat-message';
+import { createChats, type SandboxPerson } from './chats';
+import { createFaults, type FaultName, type Faults } from './faults';
+import { createLoginCodes } from './login-codes';
+import { createMedia } from './media';
+import { createMessages } from './messages';
+import { createQyapi, type QyapiAnswer, type QyapiRequest } from './qyapi';
+import { createWire, type WireEntry } from './wire';
+
+export interface SandboxOptions {
+  corpId: string;
+  secret: string;
+  agentId: number;
+  /** where the product listens; a function when that is known only later. Empty: an app without callback address */
+  callbackUrl: string | (() => string);
+  token: string;
+  encodingAESKey: string;
+  people: SandboxPerson[];
+  clock: () => Date;
+  /** what the page suggests to type, per language */
+  hints?: Record<string, string[]>;
+  deadlineMs?: number;
+  retryDelaysMs?: readonly number[];
+  slowMs?: number;
+  fetch?: typeof fetch;
+  sleep?: (ms: number) => Promise<unknown>;
+}
+
+/** What the chat page hears as it happens. */
+export type SandboxChange =
+  | { kind: 'wire'; entry: WireEntry }
+  | { kind: 'message'; personId: string; message: ChatMessage }
+  | { kind: 'faults'; faults: ReturnType<Faults['list']> };
+
+export interface Sandbox {
+  people: readonly SandboxPerson[];
+  hints: Record<string, string[]>;
+  /** The platform's HTTP API. */
+  qyapi(request: QyapiRequest): Promise<QyapiAnswer>;
+  /** Types a text in a person's name; resolves when the product took it or the platform gave up. */
+  says(personId: string, text: string): Promise<Delivery>;
+  /** Presses a button, menu item or submit of a card in that person's chat. Throws when there is none such. */
+  taps(personId: string, taskId: string, key: string, selected?: Record<string, string[]>): Promise<Delivery>;
+  /** Whether that person's card has such a button, menu item or submit. */
+  canTap(personId: string, taskId: string, key: string): boolean;
+  /** Opens the app's chat. */
+  enters(personId: string): Promise<Delivery>;
+  /** Any other event, e.g. `change_contact` from `sys`. */
+  happens(fromUserId: string, fields: EventFields): Promise<Delivery>;
+  /** What the bot wrote to a person, earliest first. */
+  inbox(personId: string): readonly ChatMessage[];
+  /** Both sides of a person's chat. */
+  chat(personId: string): readonly ChatMessage[];
+  /** The first message of the bot that fits, now or later. Rejects after `timeoutMs`. */
+  waitFor(personId: string, fits: (message: ChatMessage) => boolean, timeoutMs?: number): Promise<ChatMessage>;
+  /** Every request between product and platform, earliest first. */
+  wire: readonly WireEntry[];
+  fault(name: FaultName, on: boolean): void;
+  faults(): ReturnType<Faults['list']>;
+  /** A code as `wx.qy.login` gives it. */
+  issueLoginCode(personId: string): string;
+  verifyCallback(): Promise<boolean>;
+  /** Returns the function that ends it. */
+  listen(listener: (change: SandboxChange) => void): () => void;
+}
+
+/** A local WeCom: the same HTTP API, callbacks, limits and error codes, for trying the product without an account and for tests. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { corpId, secret, agentId, people, clock, sleep = delay } = options;
+  const { callbackUrl: address } = options;
+  const callbackUrl = typeof address === 'function' ? address : () => address;
+  const listeners = new Set<(change: SandboxChange) => void>();
+  const tell = (change: SandboxChange) => {
+    for (const listener of listeners) listener(change);
+  };
+
+  const wire = createWire(clock, (entry) => tell({ kind: 'wire', entry }));
+  const faults = createFaults(() => tell({ kind: 'faults', faults: faults.list() }));
+  const chats = createChats(people, clock, (personId, message) => tell({ kind: 'message', personId, message }));
+  const media = createMedia(clock);
+  const loginCodes = createLoginCodes(clock);
+  const messages = createMessages({
+    agentId,
+    chats,
+    clock,
+    hasCallback: () => callbackUrl() !== '',
+    knowsMedia: (id) => media.find(id) !== undefined,
+  });
+  const access = createAccess({ corpId, secret, clock, faults });
+  const envelope = createEnvelope({ token: options.token, encodingAESKey: options.encodingAESKey, receiveId: corpId, now: clock });
+  const callbacks = createCallbackSender({
+    callbackUrl,
+    corpId,
+    agentId,
+    envelope,
+    clock,
+    faults,
+    wire,
+    sleep,
+    deadlineMs: options.deadlineMs ?? 5000,
+    retryDelaysMs: options.retryDelaysMs ?? [1000, 2000, 5000],
+    fetch: options.fetch ?? fetch,
+  });
+
+  function findPerson(personId: string): string {
+    const person = chats.find(personId);
+    if (!person) throw new Error(`nobody here is called ${personId}`);
+    return person.id;
+  }
+
+  function findCard(personId: string, taskId: string): TemplateCard | undefined {
+    for (const message of chats.messages(personId)) {
+      if (message.kind === 'card' && message.taskId === taskId && !message.recalled) return message.card;
+    }
+    return undefined;
+  }
+
+  const inbox = (personId: string) => chats.messages(findPerson(personId)).filter(({ from }) => from === 'bot');
+
+  return {
+    people,
+    hints: options.hints ?? {},
+    wire: wire.entries,
+    qyapi: createQyapi({
+      wire,
+      faults,
+      chats,
+      media,
+      access,
+      messages,
+      spendLoginCode: loginCodes.spend,
+      corpId,
+      slow: () => sleep(options.slowMs ?? 6000),
+    }),
+
+    async says(personId, text) {
+      const userId = findPerson(personId);
+      chats.add(userId, 'member', { kind: 'text', text });
+      return callbacks.push(
+        userId,
+        { MsgType: 'text', Content: text, MsgId: newMessageId() },
+        { key: 'message_said', values: { who: userId, text: text.slice(0, 40) } },
+      );
+    },
+
+    async taps(personId, taskId, key, selected = {}) {
+      const userId = findPerson(personId);
+      const card = findCard(userId, taskId);
+      if (!card) throw new Error(`${userId} has no card ${taskId}`);
+      if (!keysOf(card).includes(key)) throw new Error(`card ${taskId} has no button ${key}`);
+      const isMenu = menuKeysOf(card).includes(key);
+      const choices = Object.entries(selected).map(([QuestionKey, OptionId]) => ({ QuestionKey, OptionIds: { OptionId } }));
+      const fields: EventFields = {
+        MsgType: 'event',
+        Event: isMenu ? 'template_card_menu_event' : 'template_card_event',
+        EventKey: key,
+        TaskId: taskId,
+        CardType: card.card_type,
+        ResponseCode: messages.issueResponseCode(taskId),
+        ...(choices.length > 0 ? { SelectedItems: { SelectedItem: choices } } : {}),
+      };
+      return callbacks.push(userId, fields, { key: 'card_tapped', values: { who: userId, button: key } });
+    },
+
+    canTap(personId, taskId, key) {
+      const card = findCard(personId, taskId);
+      return card !== undefined && keysOf(card).includes(key);
+    },
+
+    async enters(personId) {
+      return callbacks.push(
+        findPerson(personId),
+        { MsgType: 'event', Event: 'enter_agent', EventKey: '' },
+        { key: 'event', values: { name: 'enter_agent', who: personId } },
+      );
+    },
+
+    happens: (fromUserId, fields) =>
+      callbacks.push(
+        fromUserId,
+        { MsgType: 'event', ...fields },
+        { key: 'event', values: { name: String(fields.Event), who: fromUserId } },
+      ),
+
+    inbox,
+    chat: (personId) => chats.messages(findPerson(personId)),
+
+    waitFor(personId, fits, timeoutMs = 5000) {
+      const userId = findPerson(personId);
+      return new Promise((resolve, reject) => {
+        const found = inbox(userId).find(fits);
+        if (found) return resolve(found);
+        const stop = () => {
+          clearTimeout(timer);
+          listeners.delete(listener);
+        };
+        const listener = (change: SandboxChange) => {
+          if (change.kind !== 'message' || change.personId !== userId || change.message.from !== 'bot' || !fits(change.message)) return;
+          stop();
+          resolve(change.message);
+        };
+        const timer = setTimeout(() => {
+          stop();
+          reject(new Error(`${userId} did not hear it within ${timeoutMs} ms`));
+        }, timeoutMs);
+        listeners.add(listener);
+      });
+    },
+
+    fault: (name, on) => faults.set(name, on),
+    faults: () => faults.list(),
+    issueLoginCode: (personId) => loginCodes.issue(findPerson(personId)),
+    verifyCallback: () => callbacks.verify(),
+
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+function menuKeysOf(card: TemplateCard): string[] {
+  return 'action_menu' in card ? (card.action_menu?.action_list.map(({ key }) => key) ?? []) : [];
+}
+
+/** Everything on a card that calls back. */
+function keysOf(card: TemplateCard): string[] {
+  const buttons = 'button_list' in card ? card.button_list.flatMap(({ key, type }) => (type !== 1 && key ? [key] : [])) : [];
+  const submit = 'submit_button' in card ? [card.submit_button.key] : [];
+  return [...menuKeysOf(card), ...buttons, ...submit];
+}
+
+/** 63 bits, so that whoever reads it as a number is caught; random, so that a new sandbox never repeats an old one's. */
+function newMessageId(): string {
+  return String((randomBytes(8).readBigUInt64BE() >> 2n) + (1n << 62n));
+}

@@ -1,0 +1,12 @@
+export type { StoredToken, TokenStore } from './access-token';
+export { createWecomCallback, type WecomCallback, type WecomCallbackOptions } from './callback';
+export type { CallbackStore } from './callback-store';
+export { findCardFaults } from './card-faults';
+export { createWecomClient, type Sent, type WecomClient, type WecomClientOptions } from './client';
+export type { WecomFailure, WecomFailureKind, WecomOutcome } from './failure';
+export type { InboundMessage } from './inbound-message';
+export { createWecomCallbackRouter } from './koa';
+export { type Admission, createMemberLimits, createMemorySentLog, type MessageUrgency, type SentLog } from './limits';
+export { createMemoryTokenStore } from './memory-token-store';
+export type * from './template-card';
+export { cutToCharacters } from './text';

@@ -1,0 +1,73 @@
+import type {
+  OrderFacts,
+  WorkOrderChangeAnswered,
+  WorkOrderChangeRequested,
+  WorkOrderClosed,
+  WorkOrderCompleted,
+  WorkOrderDeleted,
+  WorkOrderReleased,
+} from '../../../contracts/events/workorders';
+import { defineSubscriber } from '../../../platform';
+import { followOrder } from '../commands/follow-order';
+import { raiseAlert } from '../commands/raise-alert';
+import { resolveAlert } from '../commands/resolve-alert';
+import { aboutOrder, findLate } from '../domain/rules/operation-late';
+import { aboutChange, findUnanswered } from '../domain/rules/order-changed';
+import { OpenOrderModel } from '../models/open-order.model';
+
+const orderOf = ({ workOrderId, orderNo, itemName, workshopId }: OrderFacts) => ({ workOrderId, orderNo, itemName, workshopId });
+
+export const onReleased = defineSubscriber<WorkOrderReleased>({
+  name: 'alerts.on-released',
+  on: 'workorders.released',
+  permissions: ['alerts.raise'],
+  async handle({ payload }, { run }) {
+    await run(followOrder, { what: 'released', ...orderOf(payload), dueAt: payload.dueAt });
+  },
+});
+
+/** An order that is made is no longer late; what was scrapped on it still wants somebody. */
+export const onCompleted = defineSubscriber<WorkOrderCompleted>({
+  name: 'alerts.on-completed',
+  on: 'workorders.completed',
+  permissions: ['alerts.raise'],
+  async handle({ payload }, { run }) {
+    await run(followOrder, { what: 'over', ...orderOf(payload) }, 'follow');
+    await run(resolveAlert, { rule: 'operation_late', about: aboutOrder(payload.workOrderId) }, 'late');
+  },
+});
+
+export const onEnded = defineSubscriber<WorkOrderClosed | WorkOrderDeleted>({
+  name: 'alerts.on-ended',
+  on: ['workorders.closed', 'workorders.deleted'],
+  permissions: ['alerts.raise'],
+  async handle({ payload }, { run }) {
+    await run(followOrder, { what: 'over', ...orderOf(payload) }, 'follow');
+    await run(resolveAlert, { workOrderId: payload.workOrderId }, 'all');
+  },
+});
+
+export const onChangeRequested = defineSubscriber<WorkOrderChangeRequested>({
+  name: 'alerts.on-change-requested',
+  on: 'workorders.change_requested',
+  permissions: ['alerts.raise'],
+  async handle({ payload }, { run }) {
+    const { changeId, to } = payload;
+    await run(followOrder, { what: 'change_requested', ...orderOf(payload), changeId, dueAt: to.dueAt }, 'follow');
+    await run(raiseAlert, findUnanswered(payload), 'raise');
+  },
+});
+
+/** Answered, whatever the answer. A later due date may end the lateness at once. */
+export const onChangeAnswered = defineSubscriber<WorkOrderChangeAnswered>({
+  name: 'alerts.on-change-answered',
+  on: 'workorders.change_answered',
+  permissions: ['alerts.raise'],
+  async handle({ payload }, { factoryId, now, run }) {
+    const { changeId, workOrderId, answer } = payload;
+    await run(followOrder, { what: 'change_answered', ...orderOf(payload), changeId, applied: answer === 'accepted' }, 'follow');
+    await run(resolveAlert, { rule: 'order_changed', about: aboutChange(changeId) }, 'answered');
+    const order = await OpenOrderModel.findOne({ factoryId, workOrderId }).lean();
+    if (order && !findLate(order, now)) await run(resolveAlert, { rule: 'operation_late', about: aboutOrder(workOrderId) }, 'late');
+  },
+});

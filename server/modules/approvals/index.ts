@@ -1,0 +1,8 @@
+export { approvals } from './approvals.module';
+export { approvalTitle, factLabel } from './approvals.texts';
+export { decideApproval } from './commands/decide-approval';
+export { ONE_PENDING_APPROVAL } from './models/approval-request.model';
+export { type ApprovalAsked, openApproval } from './open-approval';
+export { approvalById } from './queries/approval-by-id';
+export { approvalsInSight } from './queries/approvals-in-sight';
+export { type ApprovalNotice, tellPeople } from './subscribers/tell-people';

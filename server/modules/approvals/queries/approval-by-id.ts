@@ -1,0 +1,17 @@
+import { approvalQuery } from '../../../contracts/api/approvals';
+import { AppError, defineQuery } from '../../../platform';
+import { presentApprovalTo } from '../approvals.presenter';
+import { type ApprovalRequest, ApprovalRequestModel } from '../models/approval-request.model';
+import { visibleTo } from './visible-approvals';
+
+/** One request with everything needed to decide. Throws `not_found` for one that the asker may not see. */
+export const approvalById = defineQuery({
+  name: 'approvals.by-id',
+  permission: 'approvals.read',
+  input: approvalQuery,
+  async run({ approvalId }, { actor }) {
+    const request = await ApprovalRequestModel.findOne({ $and: [visibleTo(actor), { _id: approvalId }] }).lean<ApprovalRequest>();
+    if (!request) throw new AppError('not_found', { what: 'approval' });
+    return presentApprovalTo(actor, request);
+  },
+});
