@@ -1,0 +1,226 @@
+import type { ObjectId, Timestamp } from 'bson';
+import { DateTime, type DateTimeUnit, FixedOffsetZone, Info, type Zone } from 'luxon';
+import { bsonType, isNumber, isObj, toNum, typeName } from '../../bson-values/kinds';
+import { MongoError, unsupported } from '../../errors';
+import type { Doc } from '../../types';
+import type { Operator } from '../expressions';
+import { dateFromText } from './conversions';
+import { argumentList, named, namedArguments } from './signatures';
+
+const nullish = (v: unknown): v is null | undefined => v === null || v === undefined;
+
+/** A date, ObjectId or Timestamp as a moment in a time zone (UTC when none is given). Throws 16006 or 40485. */
+function moment(v: unknown, timezone: unknown): DateTime {
+  const ms = v instanceof Date ? v.getTime() : bsonType(v) === 'ObjectId' ? (v as ObjectId).getTimestamp().getTime() : timestampOf(v);
+  return DateTime.fromMillis(ms, { zone: zoneOf(timezone), locale: 'en-US' });
+}
+
+function timestampOf(v: unknown): number {
+  if (bsonType(v) !== 'Timestamp') throw new MongoError(16006, `can't convert from BSON type ${typeName(v)} to Date`);
+  return (v as Timestamp).getHighBitsUnsigned() * 1000;
+}
+
+const zones = new Map<string, Zone>();
+
+/** The time zone of an Olson name or of an offset such as +08, +0800 or +08:00. Throws 40485 or 40517. */
+function zoneOf(timezone: unknown): Zone {
+  if (nullish(timezone)) return FixedOffsetZone.utcInstance;
+  if (typeof timezone !== 'string') throw new MongoError(40517, `timezone must evaluate to a string, found ${typeName(timezone)}`);
+  const known = zones.get(timezone);
+  if (known) return known;
+  const offset = /^([+-]\d{2}):?(\d{2})?$/.exec(timezone);
+  const zone = Info.normalizeZone(offset ? `utc${offset[1]}:${offset[2] ?? '00'}` : timezone);
+  // names of luxon's own, such as `local` and `utc+3`, are none of the time zone database
+  if (!zone.isValid || (!offset && /^(default|local|system|utc.+)$/i.test(timezone)))
+    throw new MongoError(40485, `unrecognized time zone identifier: "${timezone}"`);
+  zones.set(timezone, zone);
+  return zone;
+}
+
+// weeks start on Sunday; days before the first Sunday are week 0
+const week = (d: DateTime): number => Math.floor((d.ordinal + 6 - (d.weekday % 7)) / 7);
+
+/** A part of a date: `{ $year: <date> }` or `{ $year: { date, timezone } }`. */
+const part =
+  (of: (d: DateTime) => number): Operator =>
+  (arg, c, name) => {
+    const [given] = argumentList(name, arg, 1, 1);
+    const spec =
+      isObj(given) && ('date' in given || 'timezone' in given)
+        ? namedArguments(name, given, ['date!', 'timezone'], 40535)
+        : { date: given };
+    const [date, zone] = [c.compile(spec.date), 'timezone' in spec ? c.compile(spec.timezone) : null];
+    return (scope) => {
+      const v = date(scope);
+      const timezone = zone?.(scope);
+      return nullish(v) || (zone && nullish(timezone)) ? null : of(moment(v, timezone));
+    };
+  };
+
+const two = (n: number, width = 2): string => String(n).padStart(width, '0');
+
+const FORMAT: Readonly<Record<string, (d: DateTime) => string>> = {
+  Y: (d) => two(d.year, 4),
+  m: (d) => two(d.month),
+  d: (d) => two(d.day),
+  H: (d) => two(d.hour),
+  M: (d) => two(d.minute),
+  S: (d) => two(d.second),
+  L: (d) => two(d.millisecond, 3),
+  j: (d) => two(d.ordinal, 3),
+  w: (d) => String((d.weekday % 7) + 1),
+  u: (d) => String(d.weekday),
+  U: (d) => two(week(d)),
+  V: (d) => two(d.weekNumber),
+  G: (d) => two(d.weekYear, 4),
+  b: (d) => d.toFormat('LLL'),
+  B: (d) => d.toFormat('LLLL'),
+  z: (d) => d.toFormat('ZZZ'),
+  Z: (d) => String(d.offset),
+  '%': () => '%',
+};
+
+const $dateToString = named(['date!', 'format', 'timezone', 'onNull'], 18534, ({ date, format, timezone, onNull }, name) => {
+  if (nullish(date)) return onNull ?? null;
+  const wanted = format ?? `%Y-%m-%dT%H:%M:%S.%L${nullish(timezone) ? 'Z' : ''}`;
+  if (typeof wanted !== 'string') throw new MongoError(18533, `${name} requires that 'format' be a string, found: ${typeName(wanted)}`);
+  const d = moment(date, timezone);
+  return wanted.replace(/%(.?)/gs, (_all, letter: string) => {
+    const write = FORMAT[letter];
+    if (!write) throw new MongoError(18536, `Invalid format character '%${letter}' in format string`);
+    return write(d);
+  });
+});
+
+const $dateFromString = named(['dateString!', 'format', 'timezone', 'onError', 'onNull'], 40541, (args) => {
+  const { dateString: s, timezone } = args;
+  if ('format' in args) throw unsupported("$dateFromString with 'format'");
+  if (nullish(s)) return args.onNull ?? null;
+  const date = typeof s === 'string' ? dateFromText(s) : null;
+  if (!date) {
+    if ('onError' in args) return args.onError;
+    throw new MongoError(241, `Error parsing date string '${String(s)}'`);
+  }
+  return nullish(timezone)
+    ? date
+    : DateTime.fromJSDate(date, { zone: 'utc' }).setZone(zoneOf(timezone), { keepLocalTime: true }).toJSDate();
+});
+
+const UNITS = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond']);
+
+function unitOf(v: unknown, name: string): DateTimeUnit {
+  if (typeof v !== 'string') throw new MongoError(5439013, `${name} requires 'unit' to be a string, but got ${typeName(v)}`);
+  if (!UNITS.has(v)) throw new MongoError(9, `unknown time unit value: ${v}`);
+  return v as DateTimeUnit;
+}
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** luxon's weekday number (Monday 1) of a `startOfWeek` argument; Sunday when there is none. */
+function firstWeekday(v: unknown): number {
+  if (nullish(v)) return 7;
+  const i = DAYS.findIndex((day) => day === String(v).toLowerCase() || day.slice(0, 3) === String(v).toLowerCase());
+  if (i < 0) throw new MongoError(9, `unknown day of week value: ${String(v)}`);
+  return i + 1;
+}
+
+const startOf = (d: DateTime, unit: DateTimeUnit, weekday: number): DateTime =>
+  unit === 'week' ? d.minus({ days: (d.weekday - weekday + 7) % 7 }).startOf('day') : d.startOf(unit);
+
+const $dateTrunc = named(
+  ['date!', 'unit!', 'binSize', 'timezone', 'startOfWeek'],
+  5439008,
+  ({ date, unit, binSize, timezone, startOfWeek }, name) => {
+    if (nullish(date) || nullish(unit)) return null;
+    const size = nullish(binSize) ? 1 : toNum(binSize);
+    if (!Number.isInteger(size) || size < 1)
+      throw new MongoError(5439018, `${name} requires 'binSize' to be greater than 0, but got value ${size}`);
+    const by = unitOf(unit, name);
+    const weekday = firstWeekday(startOfWeek);
+    const start = startOf(moment(date, timezone), by, weekday);
+    if (size === 1) return start.toJSDate();
+    const origin = startOf(DateTime.fromObject({ year: 2000 }, { zone: start.zone }), by, weekday);
+    const bins = Math.floor(Math.round(start.diff(origin, by).as(by)) / size) * size;
+    return origin.plus({ [by]: bins }).toJSDate();
+  },
+);
+
+const shift = (direction: 1 | -1): Operator =>
+  named(['startDate!', 'unit!', 'amount!', 'timezone'], 5166400, ({ startDate, unit, amount, timezone }, name) => {
+    if (nullish(startDate) || nullish(unit) || nullish(amount)) return null;
+    if (!isNumber(amount) || !Number.isInteger(toNum(amount))) {
+      throw new MongoError(5166405, `${name} expects integer amount of time units`);
+    }
+    return moment(startDate, timezone)
+      .plus({ [unitOf(unit, name)]: toNum(amount) * direction })
+      .toJSDate();
+  });
+
+const $dateDiff = named(['startDate!', 'endDate!', 'unit!', 'timezone', 'startOfWeek'], 5166302, (args, name) => {
+  const { startDate, endDate, unit, timezone } = args;
+  if (nullish(startDate) || nullish(endDate) || nullish(unit)) return null;
+  const by = unitOf(unit, name);
+  const weekday = firstWeekday(args.startOfWeek);
+  const [from, to] = [startOf(moment(startDate, timezone), by, weekday), startOf(moment(endDate, timezone), by, weekday)];
+  return Math.round(to.diff(from, by).as(by));
+});
+
+const $dateToParts = named(['date!', 'timezone', 'iso8601'], 40520, ({ date, timezone, iso8601 }): Doc | null => {
+  if (nullish(date)) return null;
+  const d = moment(date, timezone);
+  const time = { hour: d.hour, minute: d.minute, second: d.second, millisecond: d.millisecond };
+  return iso8601 === true
+    ? { isoWeekYear: d.weekYear, isoWeek: d.weekNumber, isoDayOfWeek: d.weekday, ...time }
+    : { year: d.year, month: d.month, day: d.day, ...time };
+});
+
+const $dateFromParts = named(['year!', 'month', 'day', 'hour', 'minute', 'second', 'millisecond', 'timezone'], 40518, (args, name) => {
+  const of = (field: string, otherwise: number): number | null => {
+    if (!(field in args)) return otherwise;
+    const v = args[field];
+    if (nullish(v)) return null;
+    if (!isNumber(v) || !Number.isInteger(toNum(v)))
+      throw new MongoError(40515, `'${field}' must evaluate to an integer, found ${typeName(v)}`);
+    return toNum(v);
+  };
+  const [year, month, day] = [of('year', 1970), of('month', 1), of('day', 1)];
+  const [hour, minute, second, millisecond] = [of('hour', 0), of('minute', 0), of('second', 0), of('millisecond', 0)];
+  if ([year, month, day, hour, minute, second, millisecond].includes(null)) return null;
+  if (year === null || year < 1 || year > 9999)
+    throw new MongoError(40523, `${name} requires 'year' to evaluate to an integer in the range 1 to 9999`);
+  // parts outside of their range carry over, as on mongod
+  return DateTime.fromObject({ year }, { zone: zoneOf(args.timezone) })
+    .plus({
+      months: (month ?? 1) - 1,
+      days: (day ?? 1) - 1,
+      hours: hour ?? 0,
+      minutes: minute ?? 0,
+      seconds: second ?? 0,
+      milliseconds: millisecond ?? 0,
+    })
+    .toJSDate();
+});
+
+export const dates: Record<string, Operator> = {
+  $dateToString,
+  $dateFromString,
+  $dateTrunc,
+  $dateAdd: shift(1),
+  $dateSubtract: shift(-1),
+  $dateDiff,
+  $dateToParts,
+  $dateFromParts,
+  $year: part((d) => d.year),
+  $month: part((d) => d.month),
+  $dayOfMonth: part((d) => d.day),
+  $hour: part((d) => d.hour),
+  $minute: part((d) => d.minute),
+  $second: part((d) => d.second),
+  $millisecond: part((d) => d.millisecond),
+  $dayOfYear: part((d) => d.ordinal),
+  $dayOfWeek: part((d) => (d.weekday % 7) + 1),
+  $isoDayOfWeek: part((d) => d.weekday),
+  $week: part(week),
+  $isoWeek: part((d) => d.weekNumber),
+  $isoWeekYear: part((d) => d.weekYear),
+};

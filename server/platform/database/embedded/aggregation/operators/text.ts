@@ -1,0 +1,142 @@
+import { isNumber, isRegex, toNum, typeName } from '../../bson-values/kinds';
+import { MongoError } from '../../errors';
+import { toRegExp } from '../../query/regex';
+import type { Doc } from '../../types';
+import type { Operator } from '../expressions';
+import { named, strict, values, wrongType } from './signatures';
+
+const many = Number.POSITIVE_INFINITY;
+
+function string(v: unknown, name: string, code: number): string {
+  if (typeof v !== 'string') throw wrongType(code, name, 'strings', v);
+  return v;
+}
+
+/** What the case and substring operators accept for text: missing is empty, numbers and dates are written out. */
+export function coerced(v: unknown): string {
+  if (v === null || v === undefined) return '';
+  if (typeof v === 'string') return v;
+  if (v instanceof Date) return v.toISOString();
+  if (isNumber(v)) return String(v);
+  throw new MongoError(16007, `can't convert from BSON type ${typeName(v)} to String`);
+}
+
+function whole(v: unknown, name: string, code: number): number {
+  if (!isNumber(v) || !Number.isInteger(toNum(v)))
+    throw new MongoError(code, `${name} requires an integral index or length, found ${typeName(v)}`);
+  return toNum(v);
+}
+
+const $substrBytes = values(3, 3, ([v, start, length], name) => {
+  const bytes = Buffer.from(coerced(v), 'utf8');
+  const from = whole(start, name, 16034);
+  const count = whole(length, name, 16035);
+  if (from < 0) throw new MongoError(50752, `${name}: starting index must be non-negative`);
+  const to = count < 0 ? bytes.length : Math.min(bytes.length, from + count);
+  const inside = (i: number): boolean => i < bytes.length && (bytes.readUInt8(i) & 0xc0) === 0x80;
+  if (from < bytes.length && inside(from))
+    throw new MongoError(28656, `${name}: Invalid range, starting index is in the middle of a UTF-8 character.`);
+  if (from < to && inside(to)) throw new MongoError(28657, `${name}: Invalid range, ending index is in the middle of a UTF-8 character.`);
+  return bytes.toString('utf8', from, Math.max(from, to));
+});
+
+const $substrCP = values(3, 3, ([v, start, length], name) => {
+  const from = whole(start, name, 34450);
+  const count = whole(length, name, 34452);
+  if (from < 0) throw new MongoError(34454, `${name}: starting index must be non-negative`);
+  if (count < 0) throw new MongoError(34455, `${name}: length must be non-negative`);
+  return [...coerced(v)].slice(from, from + count).join('');
+});
+
+const indexOf = (unitsOf: (s: string) => string[]): Operator =>
+  values(2, 4, ([v, search, start = 0, end], name) => {
+    if (v === null || v === undefined) return null;
+    const units = unitsOf(string(v, name, 40091));
+    const wanted = unitsOf(string(search, name, 40092));
+    const from = whole(start, name, 40096);
+    const to = end === undefined ? units.length : Math.min(units.length, whole(end, name, 40096));
+    if (from < 0 || to < 0) throw new MongoError(40097, `${name} requires a nonnegative index`);
+    for (let i = from; i + wanted.length <= to; i++) if (wanted.every((unit, j) => units[i + j] === unit)) return i;
+    return -1;
+  });
+
+const trim = (start: boolean, end: boolean): Operator =>
+  named(['input!', 'chars'], 50694, ({ input, chars }, name) => {
+    if (input === null || input === undefined || chars === null) return null;
+    const units = [...string(input, name, 50699)];
+    const cut = new Set(
+      chars === undefined
+        ? [...'\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a']
+        : string(chars, name, 50700),
+    );
+    const kept = (unit: string): boolean => !cut.has(unit);
+    const from = start ? units.findIndex(kept) : 0;
+    const to = end ? units.findLastIndex(kept) + 1 : units.length;
+    return from < 0 ? '' : units.slice(from, to).join('');
+  });
+
+type Search = { input: string; regex: RegExp };
+
+/** The checked arguments of the $regex family; null when the input or the pattern is missing. */
+function search({ input, regex, options }: Doc, name: string): Search | null {
+  if (input === null || input === undefined || regex === null || regex === undefined) return null;
+  if (typeof input !== 'string') throw new MongoError(51104, `${name} needs 'input' to be of type string`);
+  if (typeof regex !== 'string' && !isRegex(regex)) throw new MongoError(51105, `${name} needs 'regex' to be of type string or regex`);
+  if (options !== undefined && options !== null && typeof options !== 'string')
+    throw new MongoError(51106, `${name} needs 'options' to be of type string`);
+  return { input, regex: toRegExp(regex, options ?? undefined) };
+}
+
+const found = (m: RegExpMatchArray, input: string): Doc => ({
+  match: m[0],
+  idx: [...input.slice(0, m.index)].length,
+  captures: m.slice(1).map((c) => c ?? null),
+});
+const REGEX_ARGUMENTS = ['input!', 'regex!', 'options'];
+
+const replace = (all: boolean): Operator =>
+  named(['input!', 'find!', 'replacement!'], 51749, ({ input, find, replacement }, name) => {
+    for (const v of [input, find, replacement]) if (v !== null && v !== undefined) string(v, name, 51746);
+    if (typeof input !== 'string' || typeof find !== 'string' || typeof replacement !== 'string') return null;
+    return all ? input.replaceAll(find, () => replacement) : input.replace(find, () => replacement);
+  });
+
+export const text: Record<string, Operator> = {
+  $concat: strict(0, many, (args, name) => args.map((v) => string(v, name, 16702)).join('')),
+  $toLower: values(1, 1, ([v]) => coerced(v).replace(/[A-Z]+/g, (s) => s.toLowerCase())),
+  $toUpper: values(1, 1, ([v]) => coerced(v).replace(/[a-z]+/g, (s) => s.toUpperCase())),
+  $strcasecmp: values(2, 2, ([a, b]) => {
+    const [x, y] = [coerced(a).toUpperCase(), coerced(b).toUpperCase()];
+    return x < y ? -1 : x > y ? 1 : 0;
+  }),
+  $substr: $substrBytes,
+  $substrBytes,
+  $substrCP,
+  $strLenCP: values(1, 1, ([v], name) => [...string(v, name, 34471)].length),
+  $strLenBytes: values(1, 1, ([v], name) => Buffer.byteLength(string(v, name, 34473))),
+  $indexOfCP: indexOf((s) => [...s]),
+  $indexOfBytes: indexOf((s) => [...Buffer.from(s).toString('latin1')]),
+  $split: strict(2, 2, ([v, separator], name) => {
+    const by = string(separator, name, 40086);
+    if (by === '') throw new MongoError(40087, '$split requires a non-empty separator');
+    return string(v, name, 40085).split(by);
+  }),
+  $trim: trim(true, true),
+  $ltrim: trim(true, false),
+  $rtrim: trim(false, true),
+  $regexMatch: named(REGEX_ARGUMENTS, 31022, (args, name) => {
+    const s = search(args, name);
+    return s?.regex.test(s.input) ?? false;
+  }),
+  $regexFind: named(REGEX_ARGUMENTS, 31022, (args, name) => {
+    const s = search(args, name);
+    const m = s?.regex.exec(s.input);
+    return s && m ? found(m, s.input) : null;
+  }),
+  $regexFindAll: named(REGEX_ARGUMENTS, 31022, (args, name) => {
+    const s = search(args, name);
+    return s ? [...s.input.matchAll(new RegExp(s.regex.source, `${s.regex.flags}g`))].map((m) => found(m, s.input)) : [];
+  }),
+  $replaceOne: replace(false),
+  $replaceAll: replace(true),
+};

@@ -1,0 +1,103 @@
+import { clone } from '../bson-values/clone';
+import { isObj, typeName } from '../bson-values/kinds';
+import { MongoError, unsupported } from '../errors';
+import type { Doc, EvalContext } from '../types';
+import { groupStages } from './group';
+import { joinStages } from './joins';
+import { outputStages } from './output';
+import { plainStages, type Stage, type StageBuilder } from './stages';
+import { windowStages } from './window';
+
+/** Where a pipeline stands: some stages are not allowed everywhere. */
+export type Place = 'command' | 'facet' | 'lookup' | 'union' | 'update';
+
+const NOT_SUPPORTED = new Set([
+  '$bucketAuto',
+  '$changeStream',
+  '$changeStreamSplitLargeEvent',
+  '$collStats',
+  '$currentOp',
+  '$densify',
+  '$fill',
+  '$geoNear',
+  '$indexStats',
+  '$listLocalSessions',
+  '$listSampledQueries',
+  '$listSearchIndexes',
+  '$listSessions',
+  '$planCacheStats',
+  '$querySettings',
+  '$redact',
+  '$search',
+  '$searchMeta',
+  '$shardedDataDistribution',
+  '$vectorSearch',
+]);
+const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
+const OUTPUT_REFUSED: Readonly<Record<Place, number>> = { command: 40601, facet: 40600, lookup: 51047, union: 31441, update: 72 };
+
+function builder(name: string): StageBuilder {
+  for (const table of [plainStages, groupStages, joinStages, windowStages, outputStages]) {
+    const found = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (found) return found;
+  }
+  if (NOT_SUPPORTED.has(name)) throw unsupported(`the aggregation stage ${name}`);
+  throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
+}
+
+/** Checks the outer shape of a pipeline: an array of documents with one field each. Throws 14 or 40323. */
+export function pipelineArray(pipeline: unknown): Doc[] {
+  if (!Array.isArray(pipeline)) throw new MongoError(14, `A pipeline must be an array, found ${typeName(pipeline)}`);
+  for (const stage of pipeline) {
+    if (!isObj(stage)) throw new MongoError(14, "Each element of the 'pipeline' array must be an object");
+    if (Object.keys(stage).length !== 1)
+      throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+  }
+  return pipeline;
+}
+
+/** Compiles a pipeline into one function. Throws for everything mongod refuses before it reads a document. */
+export function compileStages(pipeline: unknown, ctx: EvalContext, place: Place): Stage {
+  const list = pipelineArray(pipeline);
+  const stages = list.map((stage, i) => {
+    const [name = ''] = Object.keys(stage);
+    refuseMisplaced(name, i, list.length, place);
+    return builder(name)(stage[name], ctx);
+  });
+  return (docs) =>
+    stages.reduce((flow, run) => {
+      ctx.checkTime?.();
+      return run(flow);
+    }, docs);
+}
+
+function refuseMisplaced(name: string, i: number, length: number, place: Place): void {
+  if (place === 'update' && !UPDATE_STAGES.has(name)) {
+    builder(name);
+    throw new MongoError(72, `${name} is not allowed to be used within an update`);
+  }
+  const output = Object.hasOwn(outputStages, name);
+  if (output && place !== 'command') throw new MongoError(OUTPUT_REFUSED[place], `${name} is not allowed within a ${place} pipeline`);
+  if (output && i < length - 1) throw new MongoError(40601, `${name} can only be the final stage in the pipeline`);
+  if (name === '$facet' && place === 'facet') throw new MongoError(40600, '$facet is not allowed to be used within a $facet stage');
+  if (name === '$documents' && (i > 0 || place === 'facet'))
+    throw new MongoError(40602, '$documents is only valid as the first stage in a pipeline');
+}
+
+/**
+ * Refuses a pipeline of an `aggregate` command as mongod does before it reads a document, and returns it. `writes`: it ends in $out or
+ * $merge.
+ */
+export function checkPipeline(pipeline: unknown, ctx: EvalContext = {}): { stages: Doc[]; writes: boolean } {
+  compileStages(pipeline, ctx, 'command');
+  const stages = pipelineArray(pipeline);
+  const [last = ''] = Object.keys(stages.at(-1) ?? {});
+  return { stages, writes: Object.hasOwn(outputStages, last) };
+}
+
+/** Runs pipeline stages over documents, which are never changed; results may share values with them. */
+export const runStages = (docs: Doc[], pipeline: Doc[], ctx: EvalContext = {}): Doc[] => compileStages(pipeline, ctx, 'command')(docs);
+
+/** Runs an update pipeline on one document; a new document is returned. Throws 72 for a stage not allowed in an update. */
+export const runPipelineOnDoc = (doc: Doc, pipeline: Doc[], ctx: EvalContext = {}): Doc =>
+  clone(compileStages(pipeline, ctx, 'update')([doc])[0] ?? {});

@@ -1,0 +1,75 @@
+import type { Collation } from '../bson-values/collation';
+import { compare } from '../bson-values/compare';
+import { digits, isNumber, isObj, own, shown, toNum, typeName } from '../bson-values/kinds';
+import { MongoError, unsupported } from '../errors';
+import type { Doc, Sorter } from '../types';
+
+export type SortField = [path: string, direction: 1 | -1];
+
+const MAX_FIELDS = 32;
+
+/** Parses and checks a sort specification; `$natural` is returned like a field. Throws 14, 15974, 15975, 15976 or 31138. */
+export function sortFields(spec: unknown): SortField[] {
+  if (!isObj(spec)) throw new MongoError(14, `Expected sort to be an object, but it is of type ${typeName(spec)}`);
+  const fields = Object.entries(spec).map(([path, direction]): SortField => {
+    if (isObj(direction)) {
+      if ('$meta' in direction) throw unsupported(`a sort by $meta ${shown(direction.$meta)}`);
+      throw new MongoError(15974, `Illegal key in $sort specification: ${path}: ${shown(direction)}`);
+    }
+    const n = isNumber(direction) ? toNum(direction) : Number.NaN;
+    if (n !== 1 && n !== -1) throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+    if (path === '') throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
+    if (path.startsWith('.') || path.endsWith('.') || path.includes('..')) {
+      throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+    }
+    if (path !== '$natural' && path.startsWith('$')) {
+      throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+    }
+    return [path, n];
+  });
+  if (fields.length > MAX_FIELDS) throw new MongoError(13103, `too many compound keys, the maximum is ${MAX_FIELDS}`);
+  return fields;
+}
+
+/** An in-memory stable sort. An array sorts by its least element going up and by its greatest going down; empty below null. */
+export function sorter(spec: unknown, col?: Collation | null): Sorter {
+  const fields = sortFields(spec).map(([path, direction]) => ({ parts: path.split('.'), direction }));
+  const keyOf = (doc: Doc): unknown[] => fields.map(({ parts, direction }) => extreme(doc, parts, direction, col));
+  const order = (a: unknown[], b: unknown[]): number => {
+    for (const [i, { direction }] of fields.entries()) {
+      const c = compare(a[i], b[i], col);
+      if (c) return c * direction;
+    }
+    return 0;
+  };
+  return (items, get) =>
+    items
+      .map((item) => ({ item, key: keyOf(get ? get(item) : (item as Doc)) }))
+      .sort((a, b) => order(a.key, b.key))
+      .map(({ item }) => item);
+}
+
+function extreme(doc: Doc, parts: string[], direction: number, col?: Collation | null): unknown {
+  const [first, second] = parts;
+  if (first !== undefined && second === undefined) {
+    const v = own(doc, first);
+    if (!Array.isArray(v)) return v ?? null;
+  }
+  const found: unknown[] = [];
+  collect(doc, parts, 0, found);
+  if (!found.length) return null;
+  return found.reduce((best, v) => (compare(v, best, col) * direction < 0 ? v : best));
+}
+
+// Undefined stands for an array that is empty, which sorts below null; on the way to a field an element without it counts as null.
+function collect(v: unknown, parts: string[], i: number, found: unknown[]): void {
+  const part = parts[i];
+  if (part === undefined) {
+    if (!Array.isArray(v)) found.push(v ?? null);
+    else if (!v.length) found.push(undefined);
+    else for (const element of v) found.push(element);
+  } else if (Array.isArray(v) && !(digits(part) && Number(part) < v.length)) {
+    for (const element of v) collect(isObj(element) ? own(element, part) : undefined, parts, i + 1, found);
+  } else if (Array.isArray(v)) collect(v[Number(part)], parts, i + 1, found);
+  else collect(isObj(v) ? own(v, part) : undefined, parts, i + 1, found);
+}

@@ -1,0 +1,257 @@
+// biome-ignore-all lint/suspicious/noThenProperty: $cond and $switch have a field of this name
+import { Decimal128, Long, ObjectId } from 'bson';
+import { evalExpression, evalLet } from '../../../../server/platform/database/embedded/aggregation/expressions';
+import type { Doc } from '../../../../server/platform/database/embedded/types';
+
+const id = new ObjectId('0123456789abcdef01234567');
+const shanghaiMidnight = new Date('2026-03-01T16:30:00.000Z'); // 00:30 on 2 March in Asia/Shanghai
+const doc: Doc = {
+  n: 5,
+  s: 'abc',
+  list: [3, 1, 2],
+  docs: [{ x: 1 }, { x: 2 }, {}],
+  d: shanghaiMidnight,
+  nothing: null,
+  id,
+  o: { a: 1, b: { c: 2 } },
+};
+const tz = 'Asia/Shanghai';
+
+describe('evalExpression', () => {
+  it.each<[unknown, unknown]>([
+    // paths, variables, literals
+    ['$n', 5],
+    ['$o.b.c', 2],
+    ['$docs.x', [1, 2]],
+    ['$list.0', []],
+    ['$missing', undefined],
+    ['plain', 'plain'],
+    ['$$ROOT.n', 5],
+    ['$$REMOVE', undefined],
+    [{ a: '$n', b: '$missing' }, { a: 5 }],
+    [
+      ['$n', '$missing'],
+      [5, null],
+    ],
+    [{ $literal: '$n' }, '$n'],
+    [{ $let: { vars: { x: '$n', y: 2 }, in: { $multiply: ['$$x', '$$y'] } } }, 10],
+    // comparison and logic
+    [{ $eq: ['$n', Long.fromNumber(5)] }, true],
+    [{ $eq: ['$missing', null] }, false],
+    [{ $lt: ['$missing', null] }, true],
+    [{ $gt: ['x', 5] }, true],
+    [{ $cmp: ['$n', 9] }, -1],
+    [{ $and: ['$n', '$s'] }, true],
+    [{ $and: [] }, true],
+    [{ $or: ['$nothing', 0] }, false],
+    [{ $not: ['$nothing'] }, true],
+    [{ $cond: [{ $gt: ['$n', 1] }, 'yes', 'no'] }, 'yes'],
+    [{ $cond: { if: false, then: 1, else: 2 } }, 2],
+    [{ $ifNull: ['$missing', '$nothing', 'x'] }, 'x'],
+    [{ $switch: { branches: [{ case: { $eq: ['$n', 5] }, then: 'five' }], default: 'other' } }, 'five'],
+    [{ $in: [2, '$list'] }, true],
+    // numbers
+    [{ $add: ['$n', 1, 2] }, 8],
+    [{ $add: ['$d', 1000] }, new Date('2026-03-01T16:30:01.000Z')],
+    [{ $add: ['$n', '$nothing'] }, null],
+    [{ $add: [Decimal128.fromString('0.1'), Decimal128.fromString('0.2')] }, Decimal128.fromString('0.3')],
+    [{ $add: [Long.fromString('9007199254740993'), 1] }, Long.fromString('9007199254740994')],
+    [{ $subtract: ['$d', new Date('2026-03-01T16:29:00.000Z')] }, 60000],
+    [{ $multiply: ['$n', 3] }, 15],
+    [{ $divide: ['$n', 2] }, 2.5],
+    [{ $divide: [Decimal128.fromString('1'), 4] }, Decimal128.fromString('0.25')],
+    [{ $mod: [-7, 3] }, -1],
+    [{ $round: [2.5] }, 2],
+    [{ $round: [1.005, 2] }, 1],
+    [{ $round: [1234.5, -2] }, 1200],
+    [{ $trunc: [-1.9] }, -1],
+    [{ $abs: -4 }, 4],
+    [{ $ceil: 1.2 }, 2],
+    [{ $floor: -1.2 }, -2],
+    [{ $sqrt: 9 }, 3],
+    [{ $pow: [2, 10] }, 1024],
+    [{ $sum: '$list' }, 6],
+    [{ $sum: ['$n', '$s', '$list'] }, 5],
+    [{ $avg: '$list' }, 2],
+    [{ $max: ['$n', '$nothing', 7] }, 7],
+    [{ $min: '$list' }, 1],
+    // text
+    [{ $concat: ['$s', '-', 'd'] }, 'abc-d'],
+    [{ $concat: ['$s', '$missing'] }, null],
+    [{ $toUpper: '$s' }, 'ABC'],
+    [{ $toLower: '$nothing' }, ''],
+    [{ $substrCP: ['中文字', 1, 1] }, '文'],
+    [{ $substrBytes: ['中文字', 3, 3] }, '文'],
+    [{ $strLenCP: '😀a' }, 2],
+    [{ $strLenBytes: '中' }, 3],
+    [{ $indexOfCP: ['😀abc', 'b'] }, 2],
+    [{ $split: ['a-b-c', '-'] }, ['a', 'b', 'c']],
+    [{ $trim: { input: ' x ' } }, 'x'],
+    [{ $ltrim: { input: 'xxa', chars: 'x' } }, 'a'],
+    [{ $regexMatch: { input: '$s', regex: /B/i } }, true],
+    [{ $regexFind: { input: '$s', regex: 'b(.)' } }, { match: 'bc', idx: 1, captures: ['c'] }],
+    [{ $size: { $regexFindAll: { input: 'aXbX', regex: '[a-z]' } } }, 2],
+    [{ $replaceAll: { input: 'a.a', find: 'a', replacement: { $literal: '$&' } } }, '$&.$&'],
+    // arrays
+    [{ $size: '$list' }, 3],
+    [{ $arrayElemAt: ['$list', -1] }, 2],
+    [{ $arrayElemAt: ['$list', 9] }, undefined],
+    [{ $first: '$list' }, 3],
+    [{ $last: '$docs.x' }, 2],
+    [{ $filter: { input: '$list', as: 'v', cond: { $gte: ['$$v', 2] } } }, [3, 2]],
+    [{ $filter: { input: '$list', cond: { $gte: ['$$this', 2] }, limit: 1 } }, [3]],
+    [{ $map: { input: '$docs', as: 'v', in: '$$v.x' } }, [1, 2, null]],
+    [{ $reduce: { input: '$list', initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 6],
+    [{ $concatArrays: ['$list', [9]] }, [3, 1, 2, 9]],
+    [{ $slice: ['$list', 1, 2] }, [1, 2]],
+    [{ $slice: ['$list', -2] }, [1, 2]],
+    [{ $reverseArray: '$list' }, [2, 1, 3]],
+    [{ $sortArray: { input: '$list', sortBy: 1 } }, [1, 2, 3]],
+    [{ $sortArray: { input: '$docs', sortBy: { x: -1 } } }, [{ x: 2 }, { x: 1 }, {}]],
+    [{ $range: [0, 5, 2] }, [0, 2, 4]],
+    [{ $indexOfArray: ['$list', 2] }, 2],
+    [{ $isArray: ['$list'] }, true],
+    [
+      {
+        $setUnion: [
+          [1, 2],
+          [2, 3],
+        ],
+      },
+      [1, 2, 3],
+    ],
+    [
+      {
+        $setIntersection: [
+          [1, 2, 2],
+          [2, 3],
+        ],
+      },
+      [2],
+    ],
+    [{ $setDifference: [[1, 2], [2]] }, [1]],
+    [
+      {
+        $setEquals: [
+          [1, 2],
+          [2, 1, 1],
+        ],
+      },
+      true,
+    ],
+    [{ $setIsSubset: [[1], [1, 2]] }, true],
+    [{ $arrayToObject: [[['a', 1]]] }, { a: 1 }],
+    [{ $objectToArray: { a: 1 } }, [{ k: 'a', v: 1 }]],
+    [{ $mergeObjects: ['$o', { a: 9 }, '$nothing'] }, { a: 9, b: { c: 2 } }],
+    [{ $getField: 'n' }, 5],
+    [{ $setField: { field: 'z', input: { a: 1 }, value: 2 } }, { a: 1, z: 2 }],
+    // types
+    [{ $type: '$missing' }, 'missing'],
+    [{ $type: '$n' }, 'int'],
+    [{ $toString: '$id' }, '0123456789abcdef01234567'],
+    [{ $toObjectId: '0123456789abcdef01234567' }, id],
+    [{ $toInt: '42' }, 42],
+    [{ $toDouble: '1e3' }, 1000],
+    [{ $toDate: '2026-03-01T16:30:00Z' }, shanghaiMidnight],
+    [{ $toDate: '$id' }, id.getTimestamp()],
+    [{ $toBool: 'false' }, true],
+    [{ $convert: { input: 'x', to: 'int', onError: -1 } }, -1],
+    [{ $convert: { input: '$nothing', to: 'int', onNull: 0 } }, 0],
+    [{ $isNumber: '$n' }, true],
+    // dates
+    [{ $year: '$d' }, 2026],
+    [{ $dayOfMonth: { date: '$d', timezone: tz } }, 2],
+    [{ $hour: { date: '$d', timezone: '+08:00' } }, 0],
+    [{ $dayOfWeek: '$d' }, 1],
+    [{ $isoWeek: '$d' }, 9],
+    [{ $week: new Date('2026-01-04T00:00:00Z') }, 1],
+    [{ $dateToString: { date: '$d', format: '%Y-%m-%d', timezone: tz } }, '2026-03-02'],
+    [{ $dateToString: { date: '$d' } }, '2026-03-01T16:30:00.000Z'],
+    [{ $dateToString: { date: '$missing', onNull: '-' } }, '-'],
+    [{ $dateTrunc: { date: '$d', unit: 'day', timezone: tz } }, new Date('2026-03-01T16:00:00.000Z')],
+    [{ $dateTrunc: { date: '$d', unit: 'week', startOfWeek: 'monday' } }, new Date('2026-02-23T00:00:00.000Z')],
+    [{ $dateTrunc: { date: '$d', unit: 'minute', binSize: 20 } }, new Date('2026-03-01T16:20:00.000Z')],
+    [{ $dateAdd: { startDate: new Date('2026-01-31T00:00:00Z'), unit: 'month', amount: 1 } }, new Date('2026-02-28T00:00:00Z')],
+    [{ $dateSubtract: { startDate: '$d', unit: 'hour', amount: 1 } }, new Date('2026-03-01T15:30:00.000Z')],
+    [{ $dateDiff: { startDate: '$d', endDate: new Date('2026-03-01T23:00:00Z'), unit: 'day' } }, 0],
+    [{ $dateDiff: { startDate: new Date('2026-03-01T15:00:00Z'), endDate: '$d', unit: 'day', timezone: tz } }, 1],
+    [{ $dateFromString: { dateString: '2026-03-02 00:30', timezone: tz } }, shanghaiMidnight],
+    [{ $dateFromParts: { year: 2026, month: 14, day: 1 } }, new Date('2027-02-01T00:00:00Z')],
+    [{ $dateToParts: { date: '$d' } }, { year: 2026, month: 3, day: 1, hour: 16, minute: 30, second: 0, millisecond: 0 }],
+  ])('%j is %j', (expr, expected) => expect(evalExpression(doc, expr)).toEqual(expected));
+
+  it.each<[unknown, number]>([
+    // while parsing
+    [{ $nope: 1 }, 168],
+    [{ $add: [1], $subtract: [1, 2] }, 15983],
+    [{ a: 1, $add: [1] }, 15983],
+    ['$$nobody', 17276],
+    ['$', 16872],
+    ['$a.', 40353],
+    ['$a..b', 15998],
+    ['$a.$b', 16410],
+    [{ 'a.b': 1 }, 16412],
+    [{ $eq: [1] }, 16020],
+    [{ $subtract: [1, 2, 3] }, 16020],
+    [{ $slice: [[1]] }, 28667],
+    [{ $cond: { if: 1, then: 2 } }, 17080],
+    [{ $cond: { if: 1, then: 2, else: 3, or: 4 } }, 17080],
+    [{ $switch: { branches: [] } }, 40068],
+    [{ $let: { vars: { X: 1 }, in: 1 } }, 16867],
+    [{ $map: { input: [], as: 'v' } }, 16879],
+    [{ $filter: { input: [], cond: 1, foo: 1 } }, 28647],
+    [{ $map: { input: [1], as: 'v', in: '$$w' } }, 17276],
+    [{ $dateToString: { format: '%Y' } }, 18534],
+    [{ $function: {} }, 115],
+    [{ $meta: 'textScore' }, 115],
+    ['$$CLUSTER_TIME', 115],
+    // on a value
+    [{ $add: ['$s', 1] }, 14],
+    [{ $add: ['$d', '$d'] }, 16612],
+    [{ $subtract: [1, '$s'] }, 14],
+    [{ $multiply: ['$s', 1] }, 14],
+    [{ $divide: [1, 0] }, 2],
+    [{ $divide: [1, 'x'] }, 14],
+    [{ $mod: [1, 0] }, 2],
+    [{ $sqrt: -1 }, 28714],
+    [{ $abs: 'x' }, 28765],
+    [{ $concat: ['$n'] }, 16702],
+    [{ $size: '$n' }, 17124],
+    [{ $size: '$missing' }, 17124],
+    [{ $arrayElemAt: ['$n', 0] }, 28689],
+    [{ $filter: { input: '$n', cond: true } }, 28651],
+    [{ $map: { input: '$n', in: 1 } }, 16883],
+    [{ $in: [1, '$n'] }, 40081],
+    [{ $concatArrays: ['$n'] }, 28664],
+    [{ $setUnion: ['$n'] }, 17043],
+    [{ $mergeObjects: '$n' }, 40400],
+    [{ $toInt: 'x' }, 241],
+    [{ $toInt: 3e9 }, 241],
+    [{ $toObjectId: 'x' }, 241],
+    [{ $toDate: 'yesterday' }, 241],
+    [{ $year: '$s' }, 16006],
+    [{ $dateToString: { date: '$d', timezone: 'Mars/Base' } }, 40485],
+    [{ $dateToString: { date: '$d', format: '%q' } }, 18536],
+    [{ $dateTrunc: { date: '$d', unit: 'blink' } }, 9],
+    [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
+    [{ $split: ['$s', ''] }, 40087],
+    [{ $strLenCP: '$nothing' }, 34471],
+    [{ $toUpper: '$list' }, 16007],
+  ])('refuses %j with %i', (expr, code) => {
+    expect(() => evalExpression(doc, expr)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('sees the variables of its context, and one time for all', () => {
+    const ctx = { variables: { limit: 3 } };
+    expect(evalExpression({ a: 5 }, { $gt: ['$a', '$$limit'] }, ctx)).toBe(true);
+    expect(evalExpression({}, '$$NOW', ctx)).toBe(evalExpression({}, '$$NOW', ctx));
+  });
+});
+
+describe('evalLet', () => {
+  it('evaluates each variable without a document', () => {
+    expect(evalLet({ a: { $add: [1, 2] }, b: 'x', c: '$missing' })).toEqual({ a: 3, b: 'x', c: null });
+    expect(evalLet(undefined)).toEqual({});
+  });
+  it('refuses bad names', () => expect(() => evalLet({ A: 1 })).toThrow(expect.objectContaining({ code: 16867 })));
+});
