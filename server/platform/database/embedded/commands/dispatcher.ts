@@ -1,0 +1,230 @@
+import { evalLet } from '../aggregation/expressions';
+import { isObj, toNum } from '../bson-values/kinds';
+import type { Session } from '../engine/sessions';
+import type { Transaction } from '../engine/transaction';
+import { MongoError, unsupported } from '../errors';
+import type { Doc, EvalContext } from '../types';
+import { aggregate } from './aggregate';
+import { type Call, type Command, type Connection, CursorReply, numberOf, type Reply, type ServerState, timeIsUp } from './call';
+import { collectionCommands } from './collections';
+import { diagnosticCommands, noSuchCommand, sessionIdOf } from './diagnostics';
+import { explain } from './explain';
+import { addWriteConcernError, configureFailPoint, failOnPurpose, strike } from './fail-point';
+import { asMongoError, errorReply, isTransient } from './failures';
+import { indexCommands } from './indexes';
+import { readingCommands } from './reading';
+import { writingCommands } from './writing';
+
+const COMMANDS = new Map<string, Command>(
+  Object.entries({
+    ...diagnosticCommands,
+    ...collectionCommands,
+    ...indexCommands,
+    ...readingCommands,
+    ...writingCommands,
+    aggregate,
+    explain,
+    configureFailPoint,
+  }),
+);
+
+const COMMON_FIELDS =
+  '$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors'.split(
+    ' ',
+  );
+const FIELDS = new Map(
+  [...COMMANDS].flatMap(([name, { fields }]) => (fields === undefined ? [] : [[name, new Set([...fields.split(' '), ...COMMON_FIELDS])]])),
+);
+
+/** How long a transaction that lost waits for the winner before it is told, so that its next try is not in vain at once. */
+const CONFLICT_PATIENCE_MS = 50;
+
+/** Runs one command from the first check to the reply; never throws but for a fail point that cuts the connection. */
+export async function runCommand(
+  server: ServerState,
+  command: Doc,
+  connection: Connection,
+  sent: readonly Uint8Array[] | null,
+): Promise<Reply> {
+  const name = Object.keys(command)[0] ?? '';
+  const trap = name === 'configureFailPoint' ? null : strike(server.failPoint, name, connection);
+  if (!trap) return answer(server, name, command, connection, sent);
+  const made = await failOnPurpose(trap, command, name);
+  if (made) return made;
+  const reply = await answer(server, name, command, connection, sent);
+  return reply instanceof CursorReply ? reply : addWriteConcernError(reply, trap, command, name);
+}
+
+function answer(
+  server: ServerState,
+  name: string,
+  command: Doc,
+  connection: Connection,
+  sent: readonly Uint8Array[] | null,
+): Reply | Promise<Reply> {
+  try {
+    const handler = COMMANDS.get(name);
+    if (!handler) throw noSuchCommand(name);
+    checkFields(name, command);
+    const session = isObj(command.lsid) ? server.sessions.get(sessionIdOf(command.lsid)) : null;
+    const call = makeCall(server, command, connection, sent, session);
+    if (command.autocommit === false) return inTransaction(call, name, handler);
+    if (command.startTransaction !== undefined || command.autocommit !== undefined)
+      throw new MongoError(72, 'startTransaction and autocommit: false belong together');
+    if (readConcernOf(command) === 'snapshot') throw unsupported('read concern snapshot outside of transactions');
+    if (session && command.txnNumber !== undefined && handler.retryable) return onlyOnce(call, session, handler);
+    return outsideTransaction(call, handler);
+  } catch (error) {
+    return errorReply(asMongoError(error), command.autocommit === false);
+  }
+}
+
+function checkFields(name: string, command: Doc): void {
+  const known = FIELDS.get(name);
+  if (!known) return;
+  for (const field of Object.keys(command))
+    if (!known.has(field)) throw new MongoError(40415, `BSON field '${name}.${field}' is an unknown field.`);
+}
+
+const readConcernOf = ({ readConcern }: Doc): unknown => (isObj(readConcern) ? readConcern.level : undefined);
+
+function makeCall(
+  server: ServerState,
+  command: Doc,
+  connection: Connection,
+  sent: readonly Uint8Array[] | null,
+  session: Session | null,
+): Call {
+  const limit = numberOf(command.maxTimeMS);
+  if (limit < 0) throw new MongoError(2, 'maxTimeMS must be non-negative');
+  const deadline = limit > 0 ? performance.now() + limit : Number.POSITIVE_INFINITY;
+  const ctx: EvalContext = {};
+  if (limit > 0) {
+    ctx.checkTime = () => {
+      if (performance.now() > deadline) throw timeIsUp();
+    };
+  }
+  if (command.let !== undefined) ctx.variables = evalLet(command.let, ctx);
+  const db = typeof command.$db === 'string' ? command.$db : 'admin';
+  return { server, command, db, txn: null, session, connection, sent, deadline, ctx };
+}
+
+/** Runs a command outside of transactions; answers when its writes are durable. */
+async function outsideTransaction(call: Call, handler: Command): Promise<Reply> {
+  try {
+    const running = handler.run(call);
+    const reply = running instanceof Promise ? await running : running;
+    if (!handler.writes) return reply;
+    await durable(call);
+    return withWriteConcern(reply, call.command);
+  } catch (error) {
+    return errorReply(asMongoError(error), false);
+  }
+}
+
+async function durable({ server: { engine } }: Call): Promise<void> {
+  try {
+    await engine.store.sync();
+  } catch (error) {
+    engine.assertWritable();
+    throw error;
+  }
+}
+
+function withWriteConcern(reply: Reply, { writeConcern }: Doc): Reply {
+  if (!isObj(writeConcern) || typeof writeConcern.w !== 'number' || writeConcern.w <= 1 || reply instanceof CursorReply) return reply;
+  return { ...reply, writeConcernError: { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' } };
+}
+
+/** A retryable write: the same number again gets the first answer. */
+async function onlyOnce(call: Call, session: Session, handler: Command): Promise<Reply> {
+  const number = toNum(call.command.txnNumber);
+  if (session.retryable?.number === number) return session.retryable.reply;
+  call.server.sessions.advance(session, number);
+  const reply = outsideTransaction(call, handler) as Promise<Doc>;
+  session.retryable = { number, reply };
+  const outcome = await reply;
+  // A write that failed as a whole has left nothing behind and may be tried again.
+  if (outcome.ok === 0 && session.retryable?.number === number) session.retryable = null;
+  return outcome;
+}
+
+async function inTransaction(call: Call, name: string, handler: Command): Promise<Reply> {
+  let txn: Transaction | null = null;
+  try {
+    txn = transactionOf(call, name, handler);
+    const own = txn;
+    // Statements of one transaction may arrive together; each waits for the one before.
+    const running = txn.tail.then(() =>
+      name === 'commitTransaction' || name === 'abortTransaction' ? endTransaction(call, own, name) : statement(call, own, handler),
+    );
+    txn.tail = running.catch(() => undefined);
+    return await running;
+  } catch (error) {
+    const failure = asMongoError(error);
+    // A failed statement ends its transaction.
+    if (txn && name !== 'commitTransaction') call.server.engine.abort(txn);
+    await patience(error);
+    return errorReply(failure, true);
+  }
+}
+
+function transactionOf(call: Call, name: string, handler: Command): Transaction {
+  const { command, session, server } = call;
+  if (!session || command.txnNumber === undefined) throw new MongoError(72, 'a transaction needs a session and a transaction number');
+  const number = toNum(command.txnNumber);
+  const ends = name === 'commitTransaction' || name === 'abortTransaction';
+  if (!ends) checkAllowed(call, name, handler);
+  if (command.startTransaction === true) return server.sessions.begin(session, number);
+  const { txn } = session;
+  if (!txn || txn.number !== number) {
+    throw new MongoError(
+      251,
+      `Given transaction number ${number} does not match any in-progress transactions. The active transaction number is ${session.number}`,
+    );
+  }
+  if (!ends && command.readConcern !== undefined)
+    throw new MongoError(72, 'Only the first command in a transaction may specify a readConcern');
+  return txn;
+}
+
+function checkAllowed({ command, db }: Call, name: string, handler: Command): void {
+  if (!handler.inTransaction) throw new MongoError(263, `Cannot run '${name}' in a multi-document transaction.`);
+  if (['admin', 'config', 'local'].includes(db))
+    throw new MongoError(263, `Cannot run command against the '${db}' database in a transaction.`);
+  if (command.writeConcern !== undefined) throw new MongoError(72, 'writeConcern is not allowed within a multi-statement transaction');
+}
+
+async function statement(call: Call, txn: Transaction, handler: Command): Promise<Reply> {
+  if (txn.status !== 'active')
+    throw new MongoError(txn.status === 'committed' ? 256 : 251, `Transaction with { txnNumber: ${txn.number} } has been ${txn.status}.`);
+  const reply = await handler.run({ ...call, txn });
+  if (!(reply instanceof CursorReply) && reply.writeErrors !== undefined) call.server.engine.abort(txn);
+  return reply;
+}
+
+/** Both commands may come again, after an answer got lost. */
+async function endTransaction(call: Call, txn: Transaction, name: string): Promise<Reply> {
+  const { engine } = call.server;
+  if (txn.status === 'aborted') throw new MongoError(251, `Transaction with { txnNumber: ${txn.number} } has been aborted.`);
+  if (name === 'abortTransaction') {
+    if (txn.status === 'committed') throw new MongoError(256, `Transaction with { txnNumber: ${txn.number} } has been committed.`);
+    engine.abort(txn);
+    return { ok: 1 };
+  }
+  if (txn.status === 'active') engine.commit(txn);
+  await durable(call);
+  return withWriteConcern({ ok: 1 }, call.command);
+}
+
+async function patience(error: unknown): Promise<void> {
+  if (!(error instanceof MongoError) || !isTransient(error.code)) return;
+  const { holder } = error as { holder?: Transaction };
+  if (!holder) return;
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise((resolve) => {
+    timer = setTimeout(resolve, CONFLICT_PATIENCE_MS);
+  });
+  await Promise.race([holder.ended, enough]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,105 @@
+import { isObj, shown } from '../bson-values/kinds';
+import type { Collection } from '../engine/collection';
+import { ID_INDEX } from '../engine/collection';
+import { equalKeys, indexExists, normalizeIndex } from '../engine/index-specs';
+import { MongoError } from '../errors';
+import type { IndexSpec } from '../state/index-tree';
+import type { Doc } from '../types';
+import { type Call, type Command, targetOf, whenFree } from './call';
+import { namespaceNotFound } from './failures';
+import { firstBatch } from './reading';
+
+const MAX_INDEXES = 64;
+
+const createIndexes: Command = {
+  fields: 'createIndexes indexes ignoreUnknownIndexOptions commitQuorum',
+  writes: true,
+  inTransaction: true,
+  run: (call) => {
+    const { command: c, db, txn } = call;
+    const { engine } = call.server;
+    const name = targetOf(call, 'createIndexes');
+    if (!Array.isArray(c.indexes) || c.indexes.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
+    const specs = c.indexes;
+    return whenFree(call, () => {
+      const found = engine.find(db, name, txn);
+      if (found?.isView) throw new MongoError(166, `Cannot create indexes on a view: ${found.namespace}`);
+      const wanted = specs.map((asked) => normalizeIndex(asked, found?.options ?? {}));
+      const collection = found ?? engine.create(db, name, {}, txn);
+      const numIndexesBefore = collection.state.indexes.size;
+      for (const spec of wanted) addIndex(call, collection, spec);
+      const numIndexesAfter = collection.state.indexes.size;
+      const note = numIndexesAfter === numIndexesBefore ? { note: 'all indexes already exist' } : {};
+      return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: !found, ...note, ok: 1 };
+    });
+  },
+};
+
+function addIndex({ server: { engine }, txn }: Call, collection: Collection, spec: IndexSpec): void {
+  if (equalKeys(spec.key, { _id: 1 })) return;
+  const { indexes } = collection.state;
+  if (indexExists(indexes.values(), spec)) return;
+  if (indexes.size >= MAX_INDEXES)
+    throw new MongoError(67, `add index fails, too many indexes for ${collection.namespace} key:${shown(spec.key)}`);
+  if (!txn) {
+    engine.beforeDefinitionChange(collection);
+    collection.state.addIndex(collection.namespace, spec);
+    engine.catalog.keepIndex(collection, spec);
+    return;
+  }
+  const isEmpty = txn.view(collection).records.size === 0;
+  if (!txn.created.has(collection.namespace) || !isEmpty) {
+    throw new MongoError(263, `Cannot create new indexes on existing collection ${collection.namespace} in a multi-document transaction.`);
+  }
+  collection.state.addIndex(collection.namespace, spec);
+  txn.states.get(collection)?.addIndex(collection.namespace, spec);
+}
+
+const listIndexes: Command = {
+  fields: 'listIndexes cursor includeBuildUUIDs includeIndexBuildInfo',
+  run: (call) => {
+    const { command: c, db } = call;
+    const name = targetOf(call, 'listIndexes');
+    const collection = call.server.engine.find(db, name, null);
+    if (!collection) throw namespaceNotFound(db, name);
+    if (collection.isView) throw new MongoError(166, `Namespace ${collection.namespace} is a view, not a collection`);
+    const items = [...collection.state.indexes.values()].map(({ spec: { v, key, name: indexName, ...options } }) => ({
+      doc: { v, key, name: indexName, ...options },
+    }));
+    const batchSize = isObj(c.cursor) ? c.cursor.batchSize : undefined;
+    return firstBatch(call, collection.namespace, items, batchSize ?? Number.POSITIVE_INFINITY);
+  },
+};
+
+const dropIndexes: Command = {
+  fields: 'dropIndexes deleteIndexes index',
+  writes: true,
+  run: (call) => {
+    const { command: c, db } = call;
+    const name = targetOf(call, 'dropIndexes' in c ? 'dropIndexes' : 'deleteIndexes');
+    const { engine } = call.server;
+    return whenFree(call, () => {
+      const collection = engine.find(db, name, null);
+      if (!collection) throw namespaceNotFound(db, name);
+      const nIndexesWas = collection.state.indexes.size;
+      const names = namesToDrop(collection, c.index);
+      engine.beforeDefinitionChange(collection);
+      for (const n of names) engine.catalog.dropIndex(collection, n);
+      return { nIndexesWas, ok: 1 };
+    });
+  },
+};
+
+function namesToDrop(collection: Collection, wanted: unknown): string[] {
+  const { indexes } = collection.state;
+  if (wanted === '*') return [...indexes.keys()].filter((n) => n !== ID_INDEX);
+  return [wanted].flat().map((w) => {
+    const index = typeof w === 'string' ? indexes.get(w) : [...indexes.values()].find((i) => isObj(w) && equalKeys(i.spec.key, w as Doc));
+    if (!index)
+      throw new MongoError(27, typeof w === 'string' ? `index not found with name [${w}]` : `can't find index with key: ${shown(w)}`);
+    if (index.name === ID_INDEX) throw new MongoError(72, 'cannot drop _id index');
+    return index.name;
+  });
+}
+
+export const indexCommands: Record<string, Command> = { createIndexes, listIndexes, dropIndexes, deleteIndexes: dropIndexes };

@@ -1,0 +1,201 @@
+import { compare } from '../bson-values/compare';
+import { encode } from '../bson-values/key-encoding';
+import { digits, isObj, own } from '../bson-values/kinds';
+import { Cursor } from '../engine/cursors';
+import { select } from '../engine/select';
+import { MongoError, unsupported } from '../errors';
+import { compile } from '../query/matcher';
+import { compileProjection } from '../query/projection';
+import { sortFields } from '../query/sort';
+import type { StoredRecord } from '../state/record';
+import type { Doc, EvalContext, Matcher } from '../types';
+import { runPipeline } from './aggregate';
+import { type Call, type Command, CursorReply, collated, numberOf, targetOf } from './call';
+
+const DEFAULT_BATCH = 101;
+
+/** The first batch of an answer; the rest stays open as a cursor unless `single`. */
+export function firstBatch(
+  call: Call,
+  namespace: string,
+  items: readonly (StoredRecord | { doc: Doc })[],
+  batchSize: unknown,
+  single = false,
+): CursorReply {
+  const size = batchSize === undefined ? DEFAULT_BATCH : numberOf(batchSize);
+  if (size < 0) throw new MongoError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${size}'`);
+  const cursor = new Cursor(namespace, items, call.txn, call.session?.id ?? null);
+  const batch = cursor.take(size);
+  const id = cursor.done || single ? 0 : call.server.cursors.add(cursor);
+  return new CursorReply('firstBatch', namespace, id, batch);
+}
+
+const FIND_FIELDS =
+  'find filter sort projection hint skip limit batchSize singleBatch let collation allowDiskUse noCursorTimeout allowPartialResults tailable awaitData oplogReplay returnKey showRecordId max min';
+
+const find: Command = {
+  fields: FIND_FIELDS,
+  inTransaction: true,
+  run: async (call) => {
+    const { command: c, db, server, txn } = call;
+    const name = targetOf(call, 'find');
+    for (const option of ['tailable', 'awaitData', 'returnKey', 'showRecordId'])
+      if (c[option] === true) throw unsupported(`find with ${option}`);
+    for (const option of ['min', 'max'])
+      if (isObj(c[option]) && Object.keys(c[option]).length > 0) throw unsupported(`find with ${option}`);
+    const collection = server.engine.find(db, name, txn);
+    const ctx = collated(call.ctx, c.collation, collection);
+    const { skip, limit, single } = window(c);
+    const filter = documentField(c, 'filter');
+    const sort = documentField(c, 'sort');
+    const namespace = `${db}.${name}`;
+    const projection = compileProjection(c.projection, ctx);
+    if (!collection) {
+      compile(filter, ctx);
+      sortFields(sort);
+      return firstBatch(call, namespace, [], c.batchSize, single);
+    }
+    if (collection.isView) return firstBatch(call, namespace, await findInView(call, name, ctx), c.batchSize, single);
+    const records = await select(server.engine.view(collection, txn), { filter, sort, skip, limit, hint: c.hint, ctx });
+    if (!projection) return firstBatch(call, namespace, records, c.batchSize, single);
+    const position = positionFinder(c.projection as Doc, filter, ctx);
+    const items = records.map(({ doc }) => ({ doc: projection(doc, position(doc)) }));
+    return firstBatch(call, namespace, items, c.batchSize, single);
+  },
+};
+
+function window(c: Doc): { skip: number; limit: number; single: boolean } {
+  const skip = numberOf(c.skip);
+  const limit = numberOf(c.limit);
+  if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
+  // A negative limit is the old way to ask for one batch only.
+  return { skip, limit: Math.abs(limit), single: limit < 0 || c.singleBatch === true };
+}
+
+function documentField(c: Doc, field: string): Doc {
+  const v = c[field];
+  if (v === undefined || v === null) return {};
+  if (!isObj(v)) throw new MongoError(14, `BSON field '${field}' is the wrong type '${typeof v}', expected type 'object'`);
+  return v;
+}
+
+async function findInView(call: Call, name: string, ctx: EvalContext): Promise<{ doc: Doc }[]> {
+  const { filter, sort, skip, limit, projection } = call.command;
+  const stages: Doc[] = [];
+  if (filter) stages.push({ $match: filter });
+  if (isObj(sort) && Object.keys(sort).length > 0) stages.push({ $sort: sort });
+  if (skip) stages.push({ $skip: skip });
+  if (limit) stages.push({ $limit: Math.abs(numberOf(limit)) });
+  if (isObj(projection) && Object.keys(projection).length > 0) stages.push({ $project: projection });
+  return (await runPipeline(call, name, stages, ctx)).map((doc) => ({ doc }));
+}
+
+/** Finds the array index a `field.$` projection shows. */
+export function positionFinder(projection: Doc, filter: Doc, ctx: EvalContext): (doc: Doc) => number | undefined {
+  if (!Object.keys(projection).some((path) => path.endsWith('.$'))) return () => undefined;
+  const matches: Matcher = compile(filter, ctx);
+  return (doc) => {
+    const position: { i?: number | undefined } = {};
+    matches(doc, position);
+    return position.i;
+  };
+}
+
+const getMore: Command = {
+  fields: 'getMore collection batchSize term lastKnownCommittedOpTime',
+  inTransaction: true,
+  run: ({ command: c, server, txn, session, db }) => {
+    const id = numberOf(c.getMore);
+    const cursor = server.cursors.get(id, txn, session?.id ?? null);
+    if (cursor.namespace !== `${db}.${String(c.collection)}`) {
+      throw new MongoError(
+        13,
+        `Requested getMore on namespace '${db}.${String(c.collection)}', but cursor belongs to a different namespace ${cursor.namespace}`,
+      );
+    }
+    const batch = cursor.take(numberOf(c.batchSize) || Number.POSITIVE_INFINITY);
+    if (cursor.done) server.cursors.delete(id);
+    return new CursorReply('nextBatch', cursor.namespace, cursor.done ? 0 : id, batch);
+  },
+};
+
+const killCursors: Command = {
+  inTransaction: true,
+  run: ({ command, server }) => {
+    const ids = command.cursors;
+    if (!Array.isArray(ids)) throw new MongoError(14, "killCursors needs an array 'cursors'");
+    const killed = ids.filter((id) => server.cursors.delete(numberOf(id)));
+    return {
+      cursorsKilled: killed,
+      cursorsNotFound: ids.filter((id) => !killed.includes(id)),
+      cursorsAlive: [],
+      cursorsUnknown: [],
+      ok: 1,
+    };
+  },
+};
+
+const count: Command = {
+  fields: 'count query limit skip hint collation fields',
+  run: async (call) => {
+    const { command: c, db, server, txn } = call;
+    const name = targetOf(call, 'count');
+    const collection = server.engine.find(db, name, txn);
+    const ctx = collated(call.ctx, c.collation, collection);
+    const query = documentField(c, 'query');
+    const { skip, limit } = window(c);
+    if (!collection) {
+      compile(query, ctx);
+      return { n: 0, ok: 1 };
+    }
+    if (collection.isView) return { n: (await runPipeline(call, name, [{ $match: query }], ctx)).length, ok: 1 };
+    const state = server.engine.view(collection, txn);
+    if (Object.keys(query).length === 0) {
+      const rest = Math.max(0, state.records.size - skip);
+      return { n: limit > 0 ? Math.min(rest, limit) : rest, ok: 1 };
+    }
+    return { n: (await select(state, { filter: query, skip, limit, hint: c.hint, ctx })).length, ok: 1 };
+  },
+};
+
+const distinct: Command = {
+  fields: 'distinct key query collation hint',
+  inTransaction: true,
+  run: async (call) => {
+    const { command: c, db, server, txn } = call;
+    const name = targetOf(call, 'distinct');
+    if (typeof c.key !== 'string') throw new MongoError(14, "BSON field 'distinct.key' is missing or of the wrong type");
+    const collection = server.engine.find(db, name, txn);
+    const ctx = collated(call.ctx, c.collation, collection);
+    const filter = documentField(c, 'query');
+    if (!collection) {
+      compile(filter, ctx);
+      return { values: [], ok: 1 };
+    }
+    const docs = collection.isView
+      ? await runPipeline(call, name, [{ $match: filter }], ctx)
+      : (await select(server.engine.view(collection, txn), { filter, hint: c.hint, ctx })).map((record) => record.doc);
+    const values = new Map<string, unknown>();
+    const add = (v: unknown): void => {
+      const key = encode(v, ctx.col?.fold);
+      if (!values.has(key)) values.set(key, v);
+    };
+    const parts = c.key.split('.');
+    for (const doc of docs) eachValue(doc, parts, 0, add);
+    return { values: [...values.values()].sort((a, b) => compare(a, b, ctx.col)), ok: 1 };
+  },
+};
+
+/** Every value at a path, through arrays, array elements one by one. */
+function eachValue(v: unknown, parts: readonly string[], i: number, add: (value: unknown) => void): void {
+  const part = parts[i];
+  if (part === undefined) {
+    if (Array.isArray(v)) v.forEach(add);
+    else if (v !== undefined) add(v);
+  } else if (Array.isArray(v)) {
+    if (digits(part) && v[Number(part)] !== undefined) eachValue(v[Number(part)], parts, i + 1, add);
+    else for (const element of v) if (isObj(element)) eachValue(element, parts, i, add);
+  } else if (isObj(v)) eachValue(own(v, part), parts, i + 1, add);
+}
+
+export const readingCommands: Record<string, Command> = { find, getMore, killCursors, count, distinct };

@@ -1,0 +1,77 @@
+import { MongoError } from '../errors';
+import type { StoredRecord } from '../state/record';
+import type { Doc } from '../types';
+import type { MaybeTransaction } from './engine';
+import { encodeDocument } from './raw-document';
+
+/** A batch stays below the largest message a driver takes, whatever batch size it asked for. */
+const MAX_BATCH_BYTES = 15 * 1024 * 1024;
+const IDLE_MS = 10 * 60_000;
+
+/** An answer that is fetched in batches. Its records are a snapshot: records never change. */
+export class Cursor {
+  usedAt = Date.now();
+  private at = 0;
+
+  constructor(
+    readonly namespace: string,
+    private readonly items: readonly (StoredRecord | { doc: Doc })[],
+    readonly txn: MaybeTransaction,
+    readonly sessionId: string | null,
+  ) {}
+
+  get done(): boolean {
+    return this.at >= this.items.length;
+  }
+
+  /** The next `most` documents as BSON bytes; fewer when they get too large together. */
+  take(most: number): Uint8Array[] {
+    this.usedAt = Date.now();
+    const batch: Uint8Array[] = [];
+    let bytes = 0;
+    while (batch.length < most) {
+      const item = this.items[this.at];
+      if (!item) break;
+      const raw = 'raw' in item ? item.raw : encodeDocument(item.doc);
+      if (bytes + raw.length > MAX_BATCH_BYTES && batch.length > 0) break;
+      bytes += raw.length;
+      batch.push(raw);
+      this.at++;
+    }
+    return batch;
+  }
+}
+
+/** The cursors clients have open, by their number. */
+export class Cursors {
+  private readonly open = new Map<number, Cursor>();
+  private next = 1;
+
+  add(cursor: Cursor): number {
+    const id = this.next++;
+    this.open.set(id, cursor);
+    return id;
+  }
+
+  /** Throws 43 for an unknown cursor, 50740 / 50741 when it belongs to another transaction or session. */
+  get(id: number, txn: MaybeTransaction, sessionId: string | null): Cursor {
+    const cursor = this.open.get(id);
+    if (!cursor) throw new MongoError(43, `cursor id ${id} not found`);
+    if (cursor.sessionId !== null && cursor.sessionId !== sessionId)
+      throw new MongoError(50738, `Cannot run getMore on cursor ${id}, which was created in another session`);
+    if (cursor.txn !== txn)
+      throw new MongoError(
+        txn ? 50740 : 50741,
+        `Cannot run getMore on cursor ${id}, which was ${cursor.txn ? '' : 'not '}created in the same transaction`,
+      );
+    return cursor;
+  }
+
+  delete(id: number): boolean {
+    return this.open.delete(id);
+  }
+
+  closeIdle(now: number): void {
+    for (const [id, cursor] of this.open) if (now - cursor.usedAt > IDLE_MS) this.open.delete(id);
+  }
+}

@@ -1,0 +1,105 @@
+import BTree from 'sorted-btree';
+import { duplicateKey } from './duplicate-key';
+import { type IndexSpec, IndexTree } from './index-tree';
+import type { StoredRecord } from './record';
+
+/** How the entries of one record change in one index. */
+type IndexChange = { index: IndexTree; add: string[]; drop: string[] };
+export type Change = { before: StoredRecord | null; after: StoredRecord | null; entries: IndexChange[] };
+
+/** Called for each unique key that a change takes, with the record id that has it now. True: whoever has it gives it up. May throw. */
+export type UniqueCheck = (index: IndexTree, key: string, holder: number | undefined) => boolean;
+
+const byNumber = (a: number, b: number): number => a - b;
+const NONE: string[] = [];
+
+/** The records of one collection with their indexes. `clone()` is O(1) per tree: snapshots of transactions and cursors are clones. */
+export class CollectionState {
+  readonly records: BTree<number, StoredRecord>;
+  readonly indexes = new Map<string, IndexTree>();
+
+  constructor(from?: CollectionState) {
+    this.records = from ? from.records.clone() : new BTree<number, StoredRecord>(undefined, byNumber);
+    if (from) for (const index of from.indexes.values()) this.indexes.set(index.name, index.clone());
+  }
+
+  clone(): CollectionState {
+    return new CollectionState(this);
+  }
+
+  get(rid: number): StoredRecord | undefined {
+    return this.records.get(rid);
+  }
+
+  /** What replacing `before` by `after` changes in the indexes. Throws 171; uniqueness is not looked at. */
+  change(before: StoredRecord | null, after: StoredRecord | null): Change {
+    const entries: IndexChange[] = [];
+    for (const index of this.indexes.values()) {
+      const now = after ? index.keys(after.doc) : NONE;
+      const old = before ? index.keys(before.doc) : NONE;
+      if (now.length === old.length && now.every((k, i) => k === old[i])) continue;
+      entries.push({
+        index,
+        add: before ? now.filter((k) => !old.includes(k)) : now,
+        drop: after ? old.filter((k) => !now.includes(k)) : old,
+      });
+    }
+    return { before, after, entries };
+  }
+
+  /** Throws E11000 when a unique key of the change belongs to another record. */
+  checkUnique(namespace: string, { before, after, entries }: Change, check?: UniqueCheck): void {
+    if (!after) return;
+    for (const { index, add } of entries) {
+      if (!index.unique) continue;
+      for (const key of add) {
+        const holder = index.tree.get(key);
+        const free = check?.(index, key, holder) === true;
+        if (!free && holder !== undefined && holder !== before?.rid) throw duplicateKey(namespace, index, after.doc, key);
+      }
+    }
+  }
+
+  apply(change: Change): void {
+    this.detach(change);
+    this.attach(change);
+  }
+
+  /** First half of `apply`: takes the old entries away. Changes that pass a unique key on between records are detached first, all of them. */
+  detach({ before, after, entries }: Change): void {
+    if (!before) return;
+    for (const { index, drop } of entries) for (const key of drop) index.tree.delete(index.entry(key, before.rid));
+    if (!after) this.records.delete(before.rid);
+  }
+
+  attach({ after, entries }: Change): void {
+    if (!after) return;
+    for (const { index, add } of entries) for (const key of add) index.tree.set(index.entry(key, after.rid), after.rid);
+    this.records.set(after.rid, after);
+  }
+
+  /** Builds an index over all records. Throws E11000, or hands the record to `onDuplicate` and leaves it out. */
+  addIndex(namespace: string, spec: IndexSpec, onDuplicate?: (record: StoredRecord) => void): IndexTree {
+    const index = new IndexTree(spec);
+    const entries: [key: string, record: StoredRecord][] = [];
+    if (!index.opaque) {
+      this.records.forEachPair((_rid, record) => {
+        for (const key of index.keys(record.doc)) entries.push([key, record]);
+      });
+    }
+    // Sorted insertion fills the tree's nodes; the sort is stable, so of two with one key the older record comes first.
+    entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+    let previous: string | null = null;
+    for (const [key, record] of entries) {
+      if (index.unique && key === previous) {
+        if (!onDuplicate) throw duplicateKey(namespace, index, record.doc, key);
+        onDuplicate(record);
+        continue;
+      }
+      previous = key;
+      index.tree.set(index.entry(key, record.rid), record.rid);
+    }
+    this.indexes.set(index.name, index);
+    return index;
+  }
+}

@@ -1,0 +1,176 @@
+import mongoose, { Schema } from 'mongoose';
+import { type OpenStore, openStore } from './open-store';
+
+let store: OpenStore;
+let connection: mongoose.Connection;
+beforeAll(async () => {
+  store = await openStore({ durability: 'memory', sweepMs: 20 });
+  connection = await mongoose.createConnection(store.uri, { dbName: 'smoke' }).asPromise();
+});
+afterAll(async () => {
+  await connection.close();
+  await store.close();
+});
+
+const itemSchema = new Schema({ sku: String, qty: Number });
+const orderSchema = new Schema(
+  {
+    number: { type: String, unique: true },
+    qty: { type: Number, default: 0 },
+    tags: [String],
+    customer: { type: Schema.Types.ObjectId, ref: 'Customer' },
+    items: [itemSchema],
+    email: String,
+    expiresAt: Date,
+  },
+  { timestamps: true, optimisticConcurrency: true },
+);
+orderSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $type: 'string' } } });
+orderSchema.index({ customer: 1, number: -1 });
+orderSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+test('mongoose works unmodified', async () => {
+  const Customer = connection.model('Customer', new Schema({ name: String }));
+  const Order = connection.model('Order', orderSchema);
+  await Order.init();
+  await Order.syncIndexes();
+  expect((await Order.collection.indexes()).map((i) => i.name)).toEqual([
+    '_id_',
+    'number_1',
+    'email_1',
+    'customer_1_number_-1',
+    'expiresAt_1',
+  ]);
+
+  const customer = await Customer.create({ name: 'Ann' });
+  const order = await Order.create({
+    number: 'A',
+    customer: customer._id,
+    items: [
+      { sku: 's1', qty: 1 },
+      { sku: 's2', qty: 5 },
+    ],
+    email: 'a@b',
+  });
+  expect(await Order.findOne({ number: 'A' }).populate('customer').lean()).toMatchObject({ customer: { name: 'Ann' } });
+  await Order.updateOne(
+    { _id: order._id, 'items.sku': 's2' },
+    { $inc: { 'items.$.qty': 1 }, $push: { tags: { $each: ['x', 'y'], $sort: -1 } } },
+  );
+  await Order.updateOne({ _id: order._id }, { $set: { 'items.$[i].qty': 9 } }, { arrayFilters: [{ 'i.sku': 's1' }] });
+  expect(await Order.findById(order._id).lean()).toMatchObject({ items: [{ qty: 9 }, { qty: 6 }], tags: ['y', 'x'] });
+
+  const stale = await Order.findById(order._id);
+  await Order.findByIdAndUpdate(order._id, { $inc: { __v: 1 } });
+  stale?.set('qty', 3);
+  await expect(stale?.save()).rejects.toMatchObject({ name: 'VersionError' });
+  await expect(Order.create({ number: 'A' })).rejects.toMatchObject({ code: 11000, keyValue: { number: 'A' } });
+
+  const upserted = await Order.findOneAndUpdate({ number: 'U' }, { $setOnInsert: { qty: 4 } }, { upsert: true, returnDocument: 'after' });
+  expect(upserted).toMatchObject({ number: 'U', qty: 4 });
+  const bulk = await Order.bulkWrite([
+    { insertOne: { document: { number: 'B' } as never } },
+    { updateMany: { filter: {}, update: { $set: { qty: 1 } } as never } },
+    { deleteOne: { filter: { number: 'U' } } },
+  ]);
+  expect([bulk.insertedCount, bulk.modifiedCount, bulk.deletedCount]).toEqual([1, 3, 1]);
+
+  const rows = await Order.aggregate([
+    { $lookup: { from: 'customers', localField: 'customer', foreignField: '_id', as: 'who' } },
+    { $group: { _id: { $size: '$who' }, orders: { $sum: 1 }, qty: { $sum: '$qty' } } },
+    { $sort: { _id: 1 } },
+  ]);
+  expect(rows).toEqual([
+    { _id: 0, orders: 1, qty: 1 },
+    { _id: 1, orders: 1, qty: 1 },
+  ]);
+  expect(await Order.distinct('tags')).toEqual(['x', 'y']);
+});
+
+test('a transaction that throws leaves nothing, one that returns leaves everything', async () => {
+  const Stock = connection.model('Stock', new Schema({ sku: { type: String, unique: true }, qty: Number }));
+  await Stock.init();
+  await Stock.create({ sku: 'a', qty: 10 });
+  const move = (fail: boolean): Promise<void> =>
+    connection.transaction(async (session) => {
+      await Stock.updateOne({ sku: 'a' }, { $inc: { qty: -1 } }, { session });
+      await Stock.updateOne({ sku: 'b' }, { $inc: { qty: 1 } }, { session, upsert: true });
+      if (fail) throw new Error('no');
+    });
+  await expect(move(true)).rejects.toThrow('no');
+  expect(await Stock.find().select('sku qty -_id').lean()).toEqual([{ sku: 'a', qty: 10 }]);
+  await move(false);
+  expect(await Stock.find().select('sku qty -_id').sort('sku').lean()).toEqual([
+    { sku: 'a', qty: 9 },
+    { sku: 'b', qty: 1 },
+  ]);
+});
+
+test('cursors, explain and expiry', async () => {
+  const many = connection.collection('many');
+  await many.insertMany(Array.from({ length: 2500 }, (_, i) => ({ i, at: new Date(i) })));
+  let sum = 0;
+  for await (const { i } of many.find({}, { batchSize: 300 })) sum += i;
+  expect(sum).toBe((2499 * 2500) / 2);
+  await many.createIndex({ i: -1 });
+  const explained = await many
+    .find({ i: { $gt: 2490 } })
+    .sort({ i: 1 })
+    .explain('executionStats');
+  expect(explained.queryPlanner.winningPlan).toMatchObject({
+    stage: 'FETCH',
+    inputStage: { stage: 'IXSCAN', indexName: 'i_-1', direction: 'backward' },
+  });
+  expect(explained.executionStats).toMatchObject({ nReturned: 9, totalDocsExamined: 10 });
+  const scanned = await many.find({ at: new Date(3) }).explain('executionStats');
+  expect(scanned.queryPlanner.winningPlan.stage).toBe('COLLSCAN');
+  await many.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+  while ((await many.countDocuments()) > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await many.findOne({})).toBeNull();
+});
+
+test('a view shows what its pipeline makes of the collection', async () => {
+  const db = connection.getClient().db('smoke');
+  await db.collection('parts').insertMany([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  await db.createCollection('large', { viewOn: 'parts', pipeline: [{ $match: { n: { $gt: 1 } } }] });
+  expect(
+    await db
+      .collection('large')
+      .find({}, { projection: { _id: 0 } })
+      .sort({ n: -1 })
+      .toArray(),
+  ).toEqual([{ n: 3 }, { n: 2 }]);
+  await expect(db.collection('large').insertOne({ n: 9 })).rejects.toMatchObject({ code: 166 });
+});
+
+test('$out replaces and $merge mixes in', async () => {
+  const db = connection.getClient().db('smoke');
+  await db.collection('source').insertMany([
+    { _id: 1, n: 1 },
+    { _id: 2, n: 2 },
+  ] as never[]);
+  await db.collection('target').insertOne({ _id: 9 } as never);
+  await db
+    .collection('source')
+    .aggregate([{ $out: 'target' }])
+    .toArray();
+  expect(await db.collection('target').find().toArray()).toEqual([
+    { _id: 1, n: 1 },
+    { _id: 2, n: 2 },
+  ]);
+  await db
+    .collection('source')
+    .aggregate([{ $match: { _id: 2 } }, { $set: { extra: true } }, { $merge: 'target' }])
+    .toArray();
+  expect(await db.collection('target').findOne({ _id: 2 } as never)).toEqual({ _id: 2, n: 2, extra: true });
+});
+
+test.each([
+  ['without a unique index on its fields', { $merge: { into: 'target', on: 'n' } }, 51183],
+  ['that meets a document it must not', { $merge: { into: 'target', whenMatched: 'fail' } }, 11000],
+  ['that misses a document it needs', { $merge: { into: 'empty', whenNotMatched: 'fail' } }, 13113],
+])('a $merge %s is refused', async (_why, stage, code) => {
+  const db = connection.getClient().db('smoke');
+  await db.collection<{ _id: number }>('target').updateOne({ _id: 1 }, { $set: { n: 1 } }, { upsert: true });
+  await expect(db.collection('target').aggregate([stage]).toArray()).rejects.toMatchObject({ code });
+});

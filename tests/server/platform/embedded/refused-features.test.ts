@@ -1,0 +1,72 @@
+import type { Document } from 'mongodb';
+import { type OpenStore, openStore } from './open-store';
+
+let store: OpenStore;
+beforeAll(async () => {
+  store = await openStore({ durability: 'memory' });
+  await store.db.collection('things').insertOne({ n: 1, text: 'a' });
+});
+afterAll(() => store.close());
+
+// What this store does not do it must say, by name.
+const unsupported: [string, Document, RegExp][] = [
+  ['change streams', { aggregate: 'things', pipeline: [{ $changeStream: {} }], cursor: {} }, /change streams/],
+  ['tailable cursors', { find: 'things', tailable: true }, /tailable/],
+  ['capped collections', { create: 'capped', capped: true, size: 1000 }, /capped/],
+  ['time series', { create: 'series', timeseries: { timeField: 't' } }, /timeseries/],
+  ['users', { createUser: 'me', pwd: 'x', roles: [] }, /users/],
+  ['map-reduce', { mapReduce: 'things', map: '', reduce: '', out: 'x' }, /mapReduce/],
+  ['snapshot reads outside of transactions', { find: 'things', readConcern: { level: 'snapshot' } }, /snapshot/],
+  ['client.bulkWrite', { bulkWrite: 1, ops: [], nsInfo: [] }, /bulkWrite/],
+];
+
+test.each(unsupported)('%s: refused by name', async (_what, command, words) => {
+  const refusal = store.db.command(command);
+  await expect(refusal).rejects.toMatchObject({ code: 115, codeName: 'CommandNotSupported' });
+  await expect(refusal).rejects.toThrow(words);
+});
+
+// What a real mongod refuses must be refused here too.
+const invalid: [string, Document, number][] = [
+  ['an unknown command', { frobnicate: 1 }, 59],
+  ['an unknown field of a command', { find: 'things', fliter: {} }, 40415],
+  ['an unknown field of a statement', { update: 'things', updates: [{ q: {}, u: {}, upsrt: true }] }, 40415],
+  ['an unknown query operator', { find: 'things', filter: { n: { $foo: 1 } } }, 2],
+  ['a bad sort', { find: 'things', sort: { n: 2 } }, 15975],
+  ['a negative skip', { find: 'things', skip: -1 }, 51024],
+  ['a hint without its index', { find: 'things', hint: 'nope_1' }, 2],
+  ['an empty batch', { insert: 'things', documents: [] }, 16],
+  ['a delete limit of two', { delete: 'things', deletes: [{ q: {}, limit: 2 }] }, 9],
+  ['findAndModify without anything to do', { findAndModify: 'things', query: {} }, 9],
+  ['findAndModify with update and remove', { findAndModify: 'things', query: {}, remove: true, update: { $set: { a: 1 } } }, 9],
+  ['replacing many', { update: 'things', updates: [{ q: {}, u: { a: 1 }, multi: true }] }, 9],
+  ['an unknown cursor', { getMore: 4242n, collection: 'things' }, 43],
+  ['indexes of a missing collection', { listIndexes: 'missing' }, 26],
+  ['a collection named with a dollar', { create: 'a$b' }, 73],
+  ['a system collection', { create: 'system.things' }, 73],
+  ['a pipeline that is none', { aggregate: 'things', pipeline: { $match: {} }, cursor: {} }, 14],
+  ['an aggregate without a cursor', { aggregate: 'things', pipeline: [] }, 9],
+  ['renaming onto another collection', { renameCollection: 'shop.things', to: 'shop.taken' }, 48],
+];
+
+test.each(invalid)('%s is refused as mongod does', async (_what, command, code) => {
+  await store.db.collection('taken').updateOne({}, { $set: { a: 1 } }, { upsert: true });
+  const run = async (): Promise<void> => {
+    const target = 'renameCollection' in command ? store.client.db('admin') : store.db;
+    const reply = await target.command(command);
+    const [first] = reply.writeErrors ?? [];
+    if (first) throw Object.assign(new Error(first.errmsg), { code: first.code });
+  };
+  await expect(run()).rejects.toMatchObject({ code });
+});
+
+test('a fail point makes a command fail once, with the labels that make the driver try again', async () => {
+  const admin = store.client.db('admin');
+  await admin.command({ configureFailPoint: 'failCommand', mode: { times: 1 }, data: { failCommands: ['insert'], errorCode: 10107 } });
+  await store.db.collection('things').insertOne({ n: 2 });
+  expect(await store.db.collection('things').countDocuments({ n: 2 })).toBe(1);
+  await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data: { failCommands: ['find'], errorCode: 2 } });
+  await expect(store.db.collection('things').findOne({})).rejects.toMatchObject({ code: 2 });
+  await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
+  expect(await store.db.collection('things').findOne({ n: 2 })).not.toBeNull();
+});
