@@ -1,0 +1,35 @@
+const forWeb = process.env.TARO_ENV === 'h5';
+
+const DESK_PAGES = [
+  'features/orders/pages/board/index',
+  'features/orders/pages/order/index',
+  'features/orders/pages/dispatch/index',
+  'features/orders/pages/changes/index',
+  'features/orders/pages/import/index',
+];
+
+export default defineAppConfig({
+  pages: [
+    'features/tasks/pages/my-tasks/index',
+    'features/tasks/pages/task/index',
+    'features/reporting/pages/report/index',
+    'features/reporting/pages/result/index',
+    'features/outbox/pages/outbox/index',
+    'features/pay/pages/my-pay/index',
+    'features/sign-in/pages/sign-in/index',
+    'features/preferences/pages/preferences/index',
+    // The planner's desk is for a wide screen and a keyboard; a phone package does without it.
+    ...(forWeb ? DESK_PAGES : []),
+  ],
+  lazyCodeLoading: 'requiredComponents',
+  window: {
+    // Every page draws its own bar, so that the lamp and the night colours reach the top edge.
+    navigationStyle: 'custom',
+    backgroundTextStyle: 'light',
+    backgroundColor: '#f4f3ef',
+    navigationBarTitleText: '车间通',
+    navigationBarTextStyle: 'black',
+  },
+  // A key that WeChat does not know would be written into its app.json and warned about.
+  ...(forWeb ? { animation: false } : {}),
+});

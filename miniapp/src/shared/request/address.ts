@@ -1,0 +1,2 @@
+/** The API as this target reaches it. */
+export const API_ROOT = `${API_ORIGIN}/api/v1`;

@@ -1,0 +1,64 @@
+import { demoSignInBody, refreshBody } from '../../../server/contracts/api/identity';
+import { piecePriceDto } from '../../../server/contracts/api/payroll';
+import { correctReportBody, reportWorkBody, workTimeBody } from '../../../server/contracts/api/reporting';
+import { ERROR_STATUS, type ErrorCode } from '../../../server/contracts/errors';
+import { PIECE_PRICE, Refused, StubFactory } from './stub-factory';
+
+export type StubAnswer = { readonly status: number; readonly body: unknown };
+
+/** The stub factory as an API: who may ask, idempotency keys and error bodies, without the HTTP around them. */
+export class StubApi {
+  readonly factory = new StubFactory();
+  private readonly answersByKey = new Map<string, StubAnswer>();
+
+  answer(method: string, path: string, key: string | undefined, body: unknown, authorization: string | undefined): StubAnswer {
+    try {
+      const open = path.startsWith('/demo/') || path === '/sessions/refresh';
+      if (!open && !this.factory.validTokens.has(authorization?.replace('Bearer ', '') ?? '')) throw new Refused('session_ended');
+      if (method === 'GET') return { status: 200, body: this.read(path) };
+      if (!open && !key) throw new Refused('idempotency_key_required');
+      return open || !key ? { status: 200, body: this.change(path, body) } : this.once(key, () => this.change(path, body));
+    } catch (problem) {
+      return errorAnswer(problem);
+    }
+  }
+
+  private once(key: string, run: () => unknown): StubAnswer {
+    const before = this.answersByKey.get(key);
+    if (before) return before;
+    const answer = { status: 200, body: run() };
+    this.answersByKey.set(key, answer);
+    return answer;
+  }
+
+  private read(path: string): unknown {
+    if (path === '/demo/people') return this.factory.people();
+    if (path === '/my/tasks') return this.factory.myTasks();
+    if (path === '/my/pay') return this.factory.myPay();
+    if (path === '/piece-prices') return piecePriceDto.parse({ price: PIECE_PRICE });
+    const task = /^\/operations\/([0-9a-f]{24})$/.exec(path);
+    if (task?.[1]) return this.factory.task(task[1]);
+    throw new Refused('not_found');
+  }
+
+  private change(path: string, body: unknown): unknown {
+    if (path === '/demo/sign-in') return this.factory.signIn(demoSignInBody.parse(body).personId);
+    if (path === '/sessions/refresh') return this.factory.refresh(refreshBody.parse(body).refreshToken);
+    const time = /^\/operations\/([0-9a-f]{24})\/(start|pause|resume)$/.exec(path);
+    if (time?.[1])
+      return this.factory.workTime(workTimeBody.parse({ ...(body as object), operationId: time[1] }).operationId, time[2] as 'start');
+    if (path === '/work-reports') return this.factory.report(reportWorkBody.parse(body));
+    const correct = /^\/work-reports\/([0-9a-f]{24})\/correction$/.exec(path);
+    if (correct?.[1]) {
+      const { reportId, reason, occurredAt } = correctReportBody.parse({ ...(body as object), reportId: correct[1] });
+      return this.factory.correct(reportId, reason, occurredAt);
+    }
+    throw new Refused('not_found');
+  }
+}
+
+function errorAnswer(problem: unknown): StubAnswer {
+  const { code, details } =
+    problem instanceof Refused ? problem : { code: 'invalid_input' as ErrorCode, details: { problem: String(problem) } };
+  return { status: ERROR_STATUS[code], body: { error: { code, message: code, details }, requestId: 'request-of-the-stub' } };
+}

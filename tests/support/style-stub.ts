@@ -1,0 +1,2 @@
+/** Style sheets have nothing to say in a test without layout. */
+export default {};

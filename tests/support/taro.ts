@@ -1,0 +1,95 @@
+import { useEffect, useRef } from 'react';
+
+/** The phone that the pages of a DOM test run on: what is stored, where navigation went, what the network answers. */
+export type Navigation = { readonly how: 'open' | 'replace' | 'restart' | 'back'; readonly url: string };
+export type NetworkRequest = {
+  readonly url: string;
+  readonly method: string;
+  readonly data: unknown;
+  readonly header: Record<string, string>;
+};
+export type NetworkAnswer = { readonly statusCode: number; readonly data: unknown; readonly header?: Record<string, string> };
+
+const stored = new Map<string, unknown>();
+const shown = new Set<() => void>();
+
+export const phone = {
+  stored,
+  navigations: [] as Navigation[],
+  requests: [] as NetworkRequest[],
+  params: {} as Record<string, string>,
+  /** What the server answers; throwing means that no answer comes. */
+  answer: (_request: NetworkRequest): NetworkAnswer | Promise<NetworkAnswer> => ({ statusCode: 404, data: {} }),
+  scanned: null as string | null,
+  full: false,
+  /** Brings the page back to the front. */
+  show: () => {
+    for (const listener of shown) listener();
+  },
+};
+
+function useShown(listener: () => void): void {
+  const latest = useRef(listener);
+  latest.current = listener;
+  useEffect(() => {
+    const tell = () => latest.current();
+    tell();
+    shown.add(tell);
+    return () => {
+      shown.delete(tell);
+    };
+  }, []);
+}
+
+async function went(how: Navigation['how'], url: string): Promise<{ errMsg: string }> {
+  phone.navigations.push({ how, url });
+  return { errMsg: 'ok' };
+}
+
+const Taro = {
+  getStorageSync: (name: string): unknown => (stored.has(name) ? structuredCopy(stored.get(name)) : ''),
+  setStorageSync: (name: string, value: unknown): void => {
+    if (phone.full) throw new Error('QuotaExceededError');
+    stored.set(name, structuredCopy(value));
+  },
+  removeStorageSync: (name: string): void => {
+    stored.delete(name);
+  },
+  getStorageInfoSync: () => ({ keys: [...stored.keys()], currentSize: 0, limitSize: 10_240 }),
+  getAppBaseInfo: () => ({ language: 'zh_CN', theme: 'light' }),
+  getWindowInfo: () => ({ windowWidth: 375, statusBarHeight: 20 }),
+  getMenuButtonBoundingClientRect: () => ({ left: 281 }),
+  getSystemInfoSync: () => ({ language: 'zh_CN' }),
+  setBackgroundColor: async () => ({ errMsg: 'ok' }),
+  setNavigationBarColor: async () => ({ errMsg: 'ok' }),
+  onThemeChange: () => undefined,
+  onNetworkStatusChange: () => undefined,
+  getCurrentPages: () => [{}, {}],
+  navigateTo: ({ url }: { url: string }) => went('open', url),
+  redirectTo: ({ url }: { url: string }) => went('replace', url),
+  reLaunch: ({ url }: { url: string }) => went('restart', url),
+  navigateBack: () => went('back', ''),
+  async scanCode() {
+    if (phone.scanned === null) throw { errMsg: 'scanCode:fail cancel' };
+    return { result: phone.scanned };
+  },
+  async request(options: { url: string; method: string; data?: string; header: Record<string, string> }) {
+    const request = {
+      url: options.url,
+      method: options.method,
+      data: options.data ? JSON.parse(options.data) : undefined,
+      header: options.header,
+    };
+    phone.requests.push(request);
+    return { header: {}, ...(await phone.answer(request)) };
+  },
+};
+
+export default Taro;
+export const useDidShow = useShown;
+export const useLaunch = (listener: () => void): void => useEffect(listener, [listener]);
+export const useRouter = () => ({ params: phone.params });
+
+function structuredCopy(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
