@@ -10,7 +10,7 @@ import { serveMetrics } from './metrics-server';
 import { modules as allModules } from './modules';
 import { accessTokens, authenticator, factoryIds } from './modules/identity';
 import { openBot } from './open-bot';
-import { systemActor } from './platform';
+import { localDisk, systemActor } from './platform';
 import { type Config, ConfigError, readConfig } from './platform/config/config';
 import { buildIndexes } from './platform/database/build-indexes';
 import { connectStore } from './platform/database/connect';
@@ -28,11 +28,18 @@ async function start(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   measureProcess();
   applyMongooseSettings();
-  const store = await connectStore(config, logger);
+  const store = await connectStore(config, logger, (error) => {
+    // A product that can write nothing must not look alive: whoever runs it starts it again, and the log on disk has every write.
+    logger.fatal({ err: error }, 'the embedded store has ended; stopping');
+    process.exit(1);
+  });
   await buildIndexes();
 
   const tokens = accessTokens(config.tokenSecret);
-  const modules = allModules(tokens, config.demo);
+  const modules = allModules(tokens, config.demo, {
+    storage: localDisk(path.join(config.dataDir, 'media')),
+    linkSecret: config.tokenSecret,
+  });
   const holder = `${process.pid}-${randomUUID()}`;
   const demonstration = config.demo ? await openDemonstration() : null;
   const factoryId = demonstration?.factoryId ?? (await foundOwnFactory(config));

@@ -12,6 +12,8 @@ export type Store = { readonly engine: 'embedded' | 'mongodb'; close(): Promise<
 export async function connectStore(
   config: { mongodbUri: string | null; dataDir: string; durability: 'fsync' | 'write' },
   logger: Logger,
+  /** Told when the embedded engine has ended by itself: nothing can be read or written any more. */
+  onLost: (error: Error) => void = (error) => logger.fatal({ err: error }, 'the embedded store has ended'),
 ): Promise<Store> {
   if (config.mongodbUri) {
     await mongoose.connect(config.mongodbUri, {
@@ -22,7 +24,7 @@ export async function connectStore(
     await demandReplicaSet();
     return { engine: 'mongodb', close: () => mongoose.disconnect() };
   }
-  const embedded = await start({ dir: path.join(config.dataDir, 'store'), durability: config.durability });
+  const embedded = await start({ dir: path.join(config.dataDir, 'store'), durability: config.durability, onExit: onLost });
   await mongoose.connect(embedded.uri, { dbName: 'chejiantong', maxPoolSize: 64 });
   logger.debug({ dir: config.dataDir }, 'embedded store open');
   return {
