@@ -1,7 +1,7 @@
 import { codeName, MongoError } from '../errors';
 import type { Doc } from '../types';
 
-const TRANSIENT = new Set([24, 112, 246, 251]);
+const TRANSIENT = new Set([24, 112, 246, 251, 267]);
 const RETRYABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
 /** True when a transaction that met this error may be run again as a whole. */
