@@ -45,8 +45,10 @@ export function createApp(deps: AppDeps): Koa<HttpState> {
   );
   app.use(compress({ threshold: 2_048 }));
   for (const room of deps.mount ?? []) app.use(room);
-  app.use(apiRouter(routes, deps).routes());
-  app.use(docsRouter(openApiDocument(routes, deps.version)).routes());
+  for (const router of [apiRouter(routes, deps), docsRouter(openApiDocument(routes, deps.version))]) {
+    app.use(router.routes());
+    app.use(router.allowedMethods());
+  }
   app.use(webApp(deps.webDirectory));
   return app;
 }

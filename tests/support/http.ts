@@ -9,6 +9,7 @@ import { accessTokens, authenticator, personById } from '../../server/modules/id
 import { beginSession } from '../../server/modules/identity/sessions';
 import { type Module, type Route, systemActor } from '../../server/platform';
 import { relay, silent, type TestFactory } from './index';
+import { storageInMemory } from './storage';
 
 export const TEST_SECRET = 'a secret of the tests, long enough to be taken';
 
@@ -46,7 +47,7 @@ export async function startApp(
 ): Promise<TestApp> {
   const clock = options.clock ?? (() => new Date());
   const tokens = accessTokens(TEST_SECRET);
-  const modules = allModules(tokens, options.demo ?? false);
+  const modules = allModules(tokens, options.demo ?? false, { storage: storageInMemory(), linkSecret: TEST_SECRET });
   const app = createApp({
     modules,
     authenticate: authenticator(tokens),
@@ -105,9 +106,8 @@ function client(address: string, own: () => Promise<Readonly<Record<string, stri
       headers: { ...(await own()), ...headers },
       ...(body === undefined ? {} : { body: body as BodyInit }),
     });
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('application/json') ?? false;
-    return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers };
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, body: read(response.headers.get('content-type') ?? '', bytes) as T, headers: response.headers };
   };
   return {
     get: (path, asked = {}) => send('GET', path, undefined, { ...asked.headers }),
@@ -118,4 +118,10 @@ function client(address: string, own: () => Promise<Readonly<Record<string, stri
         ...asked.headers,
       }),
   };
+}
+
+/** JSON as what it says, text as text, everything else as its bytes. */
+function read(type: string, bytes: Buffer): unknown {
+  if (type.includes('application/json')) return JSON.parse(bytes.toString('utf8'));
+  return type === '' || /^text\/|javascript/.test(type) ? bytes.toString('utf8') : bytes;
 }

@@ -24,8 +24,8 @@ export class TestNetwork {
     };
   }
 
-  signIn(): void {
-    act(() => keepSession(this.api.factory.signIn(WORKER.id)));
+  signIn(personId = WORKER.id): void {
+    act(() => keepSession(this.api.factory.signIn(personId)));
   }
 }
 

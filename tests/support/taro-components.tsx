@@ -8,6 +8,21 @@ type ViewProps = {
   readonly onClick?: () => void;
 };
 
+type InputProps = {
+  readonly className?: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly onInput: (event: { detail: { value: string } }) => void;
+};
+
 /** The components of Taro as plain elements, so that a test can ask for roles and words. */
 export const View = ({ hoverClass: _hoverClass, ...rest }: ViewProps) => <div {...rest} />;
 export const Text = ({ hoverClass: _hoverClass, ...rest }: ViewProps) => <span {...rest} />;
+export const Input = ({ className, value, placeholder, onInput }: InputProps) => (
+  <input
+    className={className}
+    value={value}
+    placeholder={placeholder}
+    onChange={(event) => onInput({ detail: { value: event.target.value } })}
+  />
+);

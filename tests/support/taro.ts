@@ -87,6 +87,8 @@ const Taro = {
 
 export default Taro;
 export const useDidShow = useShown;
+/** Nothing comes before the page of a test. */
+export const useDidHide = (_listener: () => void): void => undefined;
 export const useLaunch = (listener: () => void): void => useEffect(listener, [listener]);
 export const useRouter = () => ({ params: phone.params });
 

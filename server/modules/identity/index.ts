@@ -4,7 +4,7 @@ export { changeRoles } from './commands/change-roles';
 export { createPerson } from './commands/create-person';
 export { departPerson } from './commands/depart-person';
 export { signOutEverywhere } from './commands/sign-out';
-export { businessDateOf, type Calendar, calendarDateOf } from './domain/business-date';
+export { businessDateOf, businessDayOf, type Calendar, calendarDateOf } from './domain/business-date';
 export { type FactorySettings, factoryIds, factoryOf, forgetFactories } from './factories';
 export { identity } from './identity.module';
 export { ALL_WORKSHOPS, namesOf, peopleWho, permissionsOf, personById, personByWecomUserId } from './people';

@@ -8,11 +8,11 @@ import { type Outcome, type Refusal, refused } from '../outcome';
 import type { CallContext, PublishedFact } from './context';
 import type { CommandDefinition } from './define-command';
 import { fingerprint } from './fingerprint';
+import { isIdempotencyKey } from './idempotency-key';
 import { QueueByKey } from './queue-by-key';
 import { parseInput } from './validate';
 
 const MOST_ATTEMPTS = 8;
-const KEY = /^[\x21-\x7e]{8,200}$/;
 const queue = new QueueByKey();
 
 /** Everything that stands around a use case, whoever calls it: permission -> validation -> transaction { run, journal } -> metrics. */
@@ -28,7 +28,7 @@ export async function executeCommand<I>(
       await journalRefusal(definition.name, null, call, { code: 'forbidden' });
       throw new AppError('forbidden', { permission: definition.permission });
     }
-    if (call.idempotencyKey !== undefined && !KEY.test(call.idempotencyKey)) throw new AppError('idempotency_key_invalid');
+    if (call.idempotencyKey !== undefined && !isIdempotencyKey(call.idempotencyKey)) throw new AppError('idempotency_key_invalid');
     const input = parseInput(definition.input, raw);
     const attempt = () => untilSettled(definition, input, call);
     const outcome = definition.queueBy ? await queue.run(definition.queueBy(input), attempt) : await attempt();

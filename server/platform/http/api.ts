@@ -2,10 +2,17 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { Actor, CallContext } from '../command/context';
 import { AppError } from '../errors/app-error';
-import { parseJsonBody, readRawBody } from './read-body';
+import type { Outcome } from '../outcome';
+import { answerDownload } from './downloads';
+import { answerFile } from './files';
+import { keyOfRequest } from './key-of-request';
+import { demandJson, parseJsonBody, readRawBody } from './read-body';
 import { errorBody } from './render-errors';
-import type { Route } from './routes';
+import type { RawBody, Route } from './routes';
 import type { HttpState } from './state';
+import { receiveUpload } from './uploads';
+
+export type ApiContext = Context & { state: HttpState; params: Record<string, string> };
 
 const MOST_BODY_BYTES = 64 * 1024;
 
@@ -18,14 +25,20 @@ export function apiRouter(
 ): Router<HttpState> {
   const router = new Router<HttpState>({ prefix: '/api/v1' });
   for (const route of routes) {
-    const handle = async (ctx: Context & { state: HttpState; params: Record<string, string> }): Promise<void> => {
+    const handle = async (ctx: ApiContext): Promise<void> => {
       const now = deps.clock();
+      if (route.kind === 'file') {
+        await answerFile(ctx, route, deps.authenticate, now);
+        return;
+      }
       const actor = route.open ? await deps.openActor() : await deps.authenticate(ctx.get('authorization') || undefined, now);
       if (route.kind === 'query') {
         ctx.body = await route.query.run({ ...ctx.query, ...ctx.params }, { actor, now });
         return;
       }
-      await answerCommand(ctx, route, actor, now);
+      if (route.kind === 'download') await answerDownload(ctx, route, actor, now);
+      else if (route.kind === 'upload') answerOutcome(ctx, await receiveUpload(ctx, route, actor, now), route.status);
+      else await answerCommand(ctx, route, actor, now);
     };
     if (route.method === 'GET') router.get(route.path, handle);
     else router.post(route.path, handle);
@@ -33,19 +46,30 @@ export function apiRouter(
   return router;
 }
 
-async function answerCommand(
-  ctx: Context & { state: HttpState; params: Record<string, string> },
-  route: Extract<Route, { kind: 'command' }>,
-  actor: Actor,
-  now: Date,
-): Promise<void> {
-  const key = ctx.get('idempotency-key') || undefined;
-  if (!key && !route.open) throw new AppError('idempotency_key_required');
-  const body = parseJsonBody(await readRawBody(ctx.req, MOST_BODY_BYTES));
+async function answerCommand(ctx: ApiContext, route: Extract<Route, { kind: 'command' }>, actor: Actor, now: Date): Promise<void> {
+  const key = keyOfRequest(ctx, !route.open && !route.raw?.keyless);
+  const body = route.raw ? await rawInput(ctx, route.raw) : await jsonInput(ctx);
+  const call: CallContext = { actor, channel: channelOf(ctx), now, requestId: ctx.state.requestId, idempotencyKey: key };
+  answerOutcome(ctx, await route.command.run({ ...body, ...ctx.params }, call), route.status);
+}
+
+/** The bytes as the command's `bytes`, and what was said beside them in the query string. */
+async function rawInput(ctx: ApiContext, raw: RawBody): Promise<Record<string, unknown>> {
+  if (ctx.get('content-type').split(';')[0]?.trim().toLowerCase() !== raw.contentType)
+    throw new AppError('unsupported_content', { expected: raw.contentType });
+  return { ...ctx.query, bytes: await readRawBody(ctx.req, raw.mostBytes) };
+}
+
+async function jsonInput(ctx: ApiContext): Promise<object> {
+  const raw = await readRawBody(ctx.req, MOST_BODY_BYTES);
+  demandJson(ctx.req.headers, raw);
+  const body = parseJsonBody(raw);
   if (body === null || typeof body !== 'object' || Array.isArray(body))
     throw new AppError('invalid_input', {}, [{ path: '', code: 'not_an_object' }]);
-  const call: CallContext = { actor, channel: channelOf(ctx), now, requestId: ctx.state.requestId, idempotencyKey: key };
-  const outcome = await route.command.run({ ...body, ...ctx.params }, call);
+  return body;
+}
+
+export function answerOutcome(ctx: ApiContext, outcome: Outcome<unknown>, status: number): void {
   if (outcome.kind === 'refused') {
     const { code, ...details } = outcome.refusal;
     const refusal = new AppError(code, details);
@@ -53,7 +77,7 @@ async function answerCommand(
     ctx.body = errorBody(code, details, [], ctx.get('accept-language'), ctx.state.requestId);
     return;
   }
-  ctx.status = route.status;
+  ctx.status = status;
   ctx.body = outcome.value;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ERROR_STATUS } from '../../contracts/errors';
-import type { Route } from './routes';
+import type { RawBody, Route } from './routes';
 
 /** The API document, made from the same contracts that the server checks with, so that the two cannot differ. */
 export function openApiDocument(routes: readonly Route[], version: string): object {
@@ -23,8 +23,8 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
 
 function operationOf(route: Route): object {
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
-  const definition = route.kind === 'command' ? route.command : route.query;
-  const input = jsonSchema(definition.input as unknown as z.ZodMiniType, 'input');
+  const definition = 'command' in route ? route.command : route.query;
+  const input = jsonSchema(route.kind === 'upload' ? route.asked : (definition.input as unknown as z.ZodMiniType), 'input');
   const properties = Object.entries(input.properties ?? {});
   const elsewhere = Object.fromEntries(properties.filter(([name]) => !inPath.includes(name)));
   const required = (input.required ?? []).filter((name) => !inPath.includes(name));
@@ -34,10 +34,12 @@ function operationOf(route: Route): object {
     required: true,
     schema: input.properties?.[name] ?? { type: 'string' },
   }));
-  if (route.kind === 'query') {
+  const asksInQuery = route.kind !== 'command' || route.raw !== undefined;
+  if (asksInQuery) {
     for (const [name, schema] of Object.entries(elsewhere))
-      parameters.push({ name, in: 'query', required: required.includes(name), schema });
-  } else if (!route.open) {
+      if (name !== 'bytes') parameters.push({ name, in: 'query', required: required.includes(name), schema });
+  }
+  if (route.kind === 'upload' || (route.kind === 'command' && !route.open && !route.raw?.keyless)) {
     parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 8, maxLength: 200 } });
   }
   return {
@@ -46,17 +48,35 @@ function operationOf(route: Route): object {
     description: `Permission: \`${definition.permission}\``,
     parameters,
     ...(route.open ? { security: [] } : {}),
+    ...(route.kind === 'upload' ? { requestBody: { required: true, content: bytesContent(route) } } : {}),
     ...(route.kind === 'command'
-      ? { requestBody: { required: true, content: { 'application/json': { schema: { ...input, properties: elsewhere, required } } } } }
+      ? { requestBody: { required: true, content: requestContent(route.raw, input, elsewhere, required) } }
       : {}),
     responses: {
-      [route.kind === 'command' ? route.status : 200]: {
-        description: 'OK',
-        content: { 'application/json': { schema: jsonSchema(route.response, 'output') } },
-      },
+      ['status' in route ? route.status : 200]: { description: 'OK', content: responseContent(route) },
       default: { description: 'Error', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
     },
   };
+}
+
+function requestContent(
+  raw: RawBody | undefined,
+  input: JsonSchema,
+  properties: Record<string, object>,
+  required: readonly string[],
+): object {
+  if (raw) return bytesContent(raw);
+  return { 'application/json': { schema: { ...input, properties, required } } };
+}
+
+function bytesContent({ contentType, mostBytes }: Pick<RawBody, 'contentType' | 'mostBytes'>): object {
+  return { [contentType]: { schema: { type: 'string', format: 'binary', maxLength: mostBytes } } };
+}
+
+function responseContent(route: Route): object {
+  if (route.kind === 'download') return { [route.contentType]: { schema: { type: 'string', format: 'binary' } } };
+  if (route.kind === 'file') return { '*/*': { schema: { type: 'string', format: 'binary' } } };
+  return { 'application/json': { schema: jsonSchema(route.response, 'output') } };
 }
 
 type JsonSchema = { properties?: Record<string, object>; required?: string[] };

@@ -38,9 +38,11 @@ export function errorBody(
   };
 }
 
-/** A caller who hangs up in the middle of a body is no fault of ours; neither is a malformed URL. */
+/** A caller who hangs up in the middle of a body is no fault of ours; neither is a malformed URL, or one that climbs out of a folder. */
 function expectedHttpError(error: unknown): AppError | null {
   if (error instanceof URIError) return new AppError('not_found');
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500)
+    return new AppError('not_found');
   if (error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE'))
     return new AppError('invalid_json');
   return null;

@@ -1,8 +1,10 @@
 import { demoSignInBody, refreshBody } from '../../../server/contracts/api/identity';
 import { piecePriceDto } from '../../../server/contracts/api/payroll';
+import { decideInspectionBody } from '../../../server/contracts/api/quality';
 import { correctReportBody, reportWorkBody, workTimeBody } from '../../../server/contracts/api/reporting';
 import { ERROR_STATUS, type ErrorCode } from '../../../server/contracts/errors';
 import { PIECE_PRICE, Refused, StubFactory } from './stub-factory';
+import { LEADER_READS } from './stub-leader';
 
 export type StubAnswer = { readonly status: number; readonly body: unknown };
 
@@ -35,7 +37,10 @@ export class StubApi {
     if (path === '/demo/people') return this.factory.people();
     if (path === '/my/tasks') return this.factory.myTasks();
     if (path === '/my/pay') return this.factory.myPay();
+    if (path === '/inspections') return this.factory.openInspections();
     if (path === '/piece-prices') return piecePriceDto.parse({ price: PIECE_PRICE });
+    const ofLeader = LEADER_READS[path];
+    if (ofLeader) return ofLeader();
     const task = /^\/operations\/([0-9a-f]{24})$/.exec(path);
     if (task?.[1]) return this.factory.task(task[1]);
     throw new Refused('not_found');
@@ -47,6 +52,11 @@ export class StubApi {
     const time = /^\/operations\/([0-9a-f]{24})\/(start|pause|resume)$/.exec(path);
     if (time?.[1])
       return this.factory.workTime(workTimeBody.parse({ ...(body as object), operationId: time[1] }).operationId, time[2] as 'start');
+    const decision = /^\/inspections\/([0-9a-f]{24})\/decision$/.exec(path);
+    if (decision?.[1]) {
+      const { inspectionId, result, reason } = decideInspectionBody.parse({ ...(body as object), inspectionId: decision[1] });
+      return this.factory.decideInspection(inspectionId, result, reason ?? null);
+    }
     if (path === '/work-reports') return this.factory.report(reportWorkBody.parse(body));
     const correct = /^\/work-reports\/([0-9a-f]{24})\/correction$/.exec(path);
     if (correct?.[1]) {

@@ -1,12 +1,13 @@
 import type { SessionDto } from '../../../server/contracts/api/identity';
 import { sessionDto } from '../../../server/contracts/api/identity';
 import { type PayDto, type PayLineDto, payDto } from '../../../server/contracts/api/payroll';
+import { type InspectionDto, inspectionDto, inspectionPage } from '../../../server/contracts/api/quality';
 import { correctionReceiptDto, reportReceiptDto, type WorkReportDto, workTimeReceiptDto } from '../../../server/contracts/api/reporting';
 import { myTasksDto, type TaskDto, taskDto } from '../../../server/contracts/api/workorders';
 import type { ErrorCode } from '../../../server/contracts/errors';
 import { formatMoney, parseMoney, priceTimesQuantity } from '../../../server/contracts/money';
 import { formatQuantity, parseQuantity } from '../../../server/contracts/quantity';
-import { PEOPLE, someTasks, WORKER } from './stub-people-and-tasks';
+import { anInspection, INSPECTOR, PEOPLE, someTasks, WORKER } from './stub-people-and-tasks';
 
 /** A refusal as the contracts describe it. */
 export class Refused extends Error {
@@ -28,6 +29,7 @@ const scaled = (text: string) => parseQuantity(text) ?? 0;
  */
 export class StubFactory {
   tasks: TaskDto[] = someTasks();
+  inspections: InspectionDto[] = [anInspection()];
   readonly reports: WorkReportDto[] = [];
   readonly payLines: PayLineDto[] = [];
   private tokens = 0;
@@ -129,6 +131,25 @@ export class StubFactory {
       scrapQty: sumOf((r) => r.scrapQty),
       lines: this.payLines,
     });
+  }
+
+  openInspections() {
+    return inspectionPage.parse({ items: this.inspections.filter(({ state }) => state === 'open') });
+  }
+
+  decideInspection(inspectionId: string, result: 'passed' | 'failed', reason: string | null): InspectionDto {
+    const inspection = this.inspections.find(({ id }) => id === inspectionId);
+    if (!inspection) throw new Refused('not_found');
+    if (inspection.state !== 'open') throw new Refused('inspection_not_open');
+    const decided: InspectionDto = {
+      ...inspection,
+      state: result,
+      reason,
+      decidedAt: this.now(),
+      decidedBy: { id: INSPECTOR.id, name: INSPECTOR.name },
+    };
+    this.inspections = this.inspections.map((one) => (one.id === inspectionId ? decided : one));
+    return inspectionDto.parse(decided);
   }
 
   private book(task: TaskDto, good: number, scrap: number): void {

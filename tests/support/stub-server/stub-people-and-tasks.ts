@@ -1,4 +1,5 @@
 import type { PersonDto } from '../../../server/contracts/api/identity';
+import type { InspectionDto } from '../../../server/contracts/api/quality';
 import type { TaskDto } from '../../../server/contracts/api/workorders';
 
 const person = (digit: string, name: string, role: PersonDto['roles'][number]): PersonDto => ({
@@ -118,4 +119,26 @@ export function someTasks(): TaskDto[] {
     },
   );
   return [{ ...running, operation: { ...running.operation, status: 'running', runningSince: minutesAgo(42) } }, waiting, aTask()];
+}
+
+export const INSPECTION = 'd'.repeat(24);
+
+/** The first article that the waiting task waits for. */
+export function anInspection(): InspectionDto {
+  return {
+    id: INSPECTION,
+    kind: 'first_article',
+    state: 'open',
+    operationId: WAITING,
+    workOrderId: `0${WAITING.slice(1)}`,
+    orderNo: 'WO-0315',
+    itemName: '泵壳',
+    operationName: '粗铣',
+    capQty: '1',
+    producers: [{ id: WORKER.id, name: WORKER.name }],
+    openedAt: minutesAgo(12),
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+  };
 }

@@ -10,6 +10,13 @@ export function businessDateOf(calendar: Calendar, instant: Date): BusinessDate 
   return (minutes < calendar.dayCutMinutes ? local.minus({ days: 1 }) : local).toFormat('yyyy-MM-dd');
 }
 
+/** When a business day begins and ends: from one day cut to the next. */
+export function businessDayOf(calendar: Calendar, date: BusinessDate): { readonly from: Date; readonly to: Date } {
+  const midnight = DateTime.fromISO(date, { zone: calendar.timeZone });
+  const cut = { hours: Math.floor(calendar.dayCutMinutes / 60), minutes: calendar.dayCutMinutes % 60 };
+  return { from: midnight.plus(cut).toJSDate(), to: midnight.plus({ days: 1 }).plus(cut).toJSDate() };
+}
+
 /** The day on the factory's wall calendar, from midnight to midnight; prices change with it (B-8.1). */
 export function calendarDateOf(calendar: Calendar, instant: Date): BusinessDate {
   return DateTime.fromJSDate(instant, { zone: calendar.timeZone }).toFormat('yyyy-MM-dd');

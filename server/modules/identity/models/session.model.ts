@@ -1,8 +1,8 @@
 import { type HydratedDocument, model, Schema, type Types } from 'mongoose';
 
 /**
- * One sign-in on one device. Each refresh replaces the token; the hash of the one before is kept, so that a token used a second
- * time is recognised as stolen and the whole sign-in ends.
+ * One sign-in on one device. Each refresh replaces the token; the hashes of those before are kept, so that one that is used again
+ * later than a retry is recognised as stolen and the whole sign-in ends.
  */
 export type Session = {
   _id: Types.ObjectId;

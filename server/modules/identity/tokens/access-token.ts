@@ -1,14 +1,18 @@
 import { createSigner, createVerifier, TokenError } from 'fast-jwt';
 import { AppError } from '../../../platform';
+import { refreshTokenAfter } from './refresh-token';
 
 export const ACCESS_TOKEN_MS = 10 * 60_000;
 const ISSUER = 'chejiantong';
 
 export type AccessClaims = { readonly personId: string; readonly factoryId: string; readonly sessionId: string };
+/** The tokens that one secret makes: access tokens, and the chain of refresh tokens of a sign-in. */
 export type AccessTokens = {
   sign(claims: AccessClaims, now: Date): { token: string; expiresAt: Date };
   /** Throws `not_signed_in` or `session_ended`. */
   verify(token: string, now: Date): AccessClaims;
+  /** The refresh token that is handed out for this one. */
+  refreshAfter(refreshToken: string): string;
 };
 
 /** Short-lived tokens, HS256 and nothing else (RFC 8725: algorithm, issuer and audience pinned). */
@@ -19,6 +23,8 @@ export function accessTokens(secret: string): AccessTokens {
     algorithms: ['HS256'],
     allowedIss: ISSUER,
     allowedAud: ISSUER,
+    // The library holds a claim against what is allowed only when it is there.
+    requiredClaims: ['iss', 'aud', 'sub', 'fac', 'sid', 'exp'],
     cache: 2_000,
     ignoreExpiration: true,
   });
@@ -40,9 +46,14 @@ export function accessTokens(secret: string): AccessTokens {
       }
       // The library's cache knows nothing of our clock, so the end of a token is checked here.
       if (typeof payload.exp !== 'number' || payload.exp * 1_000 <= now.getTime()) throw new AppError('session_ended');
-      if (typeof payload.sub !== 'string' || typeof payload.fac !== 'string' || typeof payload.sid !== 'string')
-        throw new AppError('not_signed_in');
-      return { personId: payload.sub, factoryId: payload.fac, sessionId: payload.sid };
+      const { sub, fac, sid } = payload;
+      if (!isId(sub) || !isId(sid) || typeof fac !== 'string') throw new AppError('not_signed_in');
+      return { personId: sub, factoryId: fac, sessionId: sid };
     },
+    refreshAfter: (refreshToken) => refreshTokenAfter(secret, refreshToken),
   };
+}
+
+function isId(claim: unknown): claim is string {
+  return typeof claim === 'string' && /^[0-9a-f]{24}$/.test(claim);
 }

@@ -15,8 +15,6 @@ export type Projection = ((doc: Doc, pos?: number) => Doc) & { readonly position
 /** Returns a new, stably sorted array; `get` finds the document in an item. */
 export type Sorter = <T>(items: readonly T[], get?: (item: T) => Doc) => T[];
 
-export type WriteMode = 'out' | 'merge';
-
 /**
  * Everything evaluation may need from outside. Make one per command: values computed once per command (`now`)
  * are cached on it.
@@ -24,12 +22,10 @@ export type WriteMode = 'out' | 'merge';
 export type EvalContext = {
   /** null or absent: binary comparison */
   col?: Collation | null;
-  /** the command's evaluated `let`, plus the variables of enclosing $lookup / $merge pipelines */
+  /** the command's evaluated `let`, plus the variables of enclosing $lookup pipelines */
   variables?: Doc;
-  /** runs a pipeline over another collection of the same database and the same snapshot ($lookup, $unionWith, $graphLookup) */
+  /** runs a pipeline over another collection of the same database and the same snapshot ($lookup, $unionWith) */
   query?: (collection: string, pipeline: Doc[], ctx: EvalContext) => Doc[];
-  /** receives the result of a final $out / $merge with the stage's own specification */
-  write?: (mode: WriteMode, collection: string, docs: Doc[], spec: unknown) => void;
   /** `$$NOW` and `$currentDate`: fixed for the whole command */
   now?: Date;
   /** called between chunks of long work: throws when the time of the command (maxTimeMS) is over */

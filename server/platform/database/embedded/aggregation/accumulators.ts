@@ -1,18 +1,15 @@
 import { divide, plus } from '../bson-values/arithmetic';
 import { compare } from '../bson-values/compare';
-import { isNumber, isObj, type Numeric, toNum, typeName } from '../bson-values/kinds';
+import { isNumber, isObj, type Numeric } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
-import { sorter } from '../query/sort';
 import type { Doc, EvalContext } from '../types';
 import { compileExpression, type Operator } from './expressions';
 import { distinct } from './operators/arrays';
 import { mergeObjects } from './operators/conversions';
-import { namedArguments } from './operators/signatures';
 
-/** Folds the documents of a group, or of a window, into one value. */
+/** Folds the documents of a group into one value. */
 export type Accumulator = (docs: readonly Doc[]) => unknown;
 
-const present = (list: readonly unknown[]): unknown[] => list.filter((v) => v !== null && v !== undefined);
 const numbersOf = (list: readonly unknown[]): Numeric[] => list.filter(isNumber);
 
 const sum = (list: readonly unknown[]): Numeric => numbersOf(list).reduce<Numeric>(plus, 0);
@@ -30,15 +27,6 @@ const extreme =
     return best;
   };
 
-const deviation =
-  (sample: 0 | 1) =>
-  (list: readonly unknown[]): number | null => {
-    const numbers = numbersOf(list).map(toNum);
-    if (numbers.length <= sample) return null;
-    const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
-    return Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / (numbers.length - sample));
-  };
-
 /** Accumulators that need no more than the values of their expression. */
 const OF_VALUES: Readonly<Record<string, (list: readonly unknown[]) => unknown>> = {
   $sum: sum,
@@ -50,27 +38,13 @@ const OF_VALUES: Readonly<Record<string, (list: readonly unknown[]) => unknown>>
   $push: (list) => list.filter((v) => v !== undefined),
   $addToSet: (list) => [...distinct(list.filter((v) => v !== undefined)).values()],
   $mergeObjects: (list) => mergeObjects(list, '$mergeObjects'),
-  $stdDevPop: deviation(0),
-  $stdDevSamp: deviation(1),
 };
 
-const OF_N: Readonly<Record<string, (list: unknown[], n: number) => unknown[]>> = {
-  $firstN: (list, n) => list.slice(0, n).map((v) => v ?? null),
-  $lastN: (list, n) => list.slice(-n).map((v) => v ?? null),
-  $minN: (list, n) =>
-    present(list)
-      .sort((a, b) => compare(a, b))
-      .slice(0, n),
-  $maxN: (list, n) =>
-    present(list)
-      .sort((a, b) => compare(b, a))
-      .slice(0, n),
-};
+const NOT_SUPPORTED = new Set(
+  '$accumulator $bottom $bottomN $firstN $lastN $maxN $median $minN $percentile $stdDevPop $stdDevSamp $top $topN'.split(' '),
+);
 
-const SORTED = new Set(['$top', '$bottom', '$topN', '$bottomN']);
-const NOT_SUPPORTED = new Set(['$accumulator', '$median', '$percentile']);
-
-/** Compiles `{ <accumulator>: <argument> }` of a `$group`, `$bucket` or `$setWindowFields`. Throws 15952, 40234, 40237 or 40238. */
+/** Compiles `{ <accumulator>: <argument> }` of a `$group`. Throws 15952, 40234, 40237 or 40238. */
 export function compileAccumulator(field: string, spec: unknown, ctx: EvalContext): Accumulator {
   if (!isObj(spec)) throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
   const [name = '', ...more] = Object.keys(spec);
@@ -79,8 +53,6 @@ export function compileAccumulator(field: string, spec: unknown, ctx: EvalContex
   const arg = spec[name];
   if (NOT_SUPPORTED.has(name)) throw unsupported(`the accumulator ${name}`);
   if (name === '$count') return count(arg);
-  if (Object.hasOwn(OF_N, name)) return ofN(name, arg, ctx);
-  if (SORTED.has(name)) return sorted(name, arg, ctx);
   const fold = Object.hasOwn(OF_VALUES, name) ? OF_VALUES[name] : undefined;
   if (!fold) throw new MongoError(15952, `unknown group operator '${name}'`);
   if (Array.isArray(arg) && arg.length !== 1) throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
@@ -94,33 +66,6 @@ export function compileAccumulator(field: string, spec: unknown, ctx: EvalContex
 function count(arg: unknown): Accumulator {
   if (!isObj(arg) || Object.keys(arg).length) throw new MongoError(14, '$count takes no arguments, i.e. $count:{}');
   return (docs) => docs.length;
-}
-
-function limit(name: string, arg: unknown, ctx: EvalContext): number {
-  const n = compileExpression(arg, ctx)({});
-  if (!isNumber(n) || !Number.isInteger(toNum(n)))
-    throw new MongoError(5787902, `Value for 'n' of ${name} must be of integral type, but found ${typeName(n)}`);
-  if (toNum(n) < 1) throw new MongoError(5787908, `'n' must be greater than 0, found ${toNum(n)}`);
-  return toNum(n);
-}
-
-function ofN(name: string, arg: unknown, ctx: EvalContext): Accumulator {
-  const spec = namedArguments(name, arg, ['input!', 'n!'], 5787901);
-  const expression = compileExpression(spec.input, ctx);
-  const n = limit(name, spec.n, ctx);
-  return (docs) => OF_N[name]?.(docs.map(expression), n);
-}
-
-function sorted(name: string, arg: unknown, ctx: EvalContext): Accumulator {
-  const many = name.endsWith('N');
-  const spec = namedArguments(name, arg, many ? ['sortBy!', 'output!', 'n!'] : ['sortBy!', 'output!'], 5788002);
-  const [sort, output] = [sorter(spec.sortBy, ctx.col), compileExpression(spec.output, ctx)];
-  const n = many ? limit(name, spec.n, ctx) : 1;
-  return (docs) => {
-    const ordered = sort(docs);
-    const kept = (name.startsWith('$top') ? ordered.slice(0, n) : ordered.slice(-n)).map((doc) => output(doc) ?? null);
-    return many ? kept : (kept[0] ?? null);
-  };
 }
 
 /** `{ $sum: <array> }` outside of a group: over the elements of one array, or over several arguments. */
@@ -139,6 +84,4 @@ export const accumulatorExpressions: Record<string, Operator> = {
   $avg: overArguments(average),
   $min: overArguments(extreme(1)),
   $max: overArguments(extreme(-1)),
-  $stdDevPop: overArguments(deviation(0)),
-  $stdDevSamp: overArguments(deviation(1)),
 };

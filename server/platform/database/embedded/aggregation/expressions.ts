@@ -73,7 +73,15 @@ function document(expr: Doc, compiler: Compiler): Node {
   };
 }
 
-const NOT_SUPPORTED = new Set(['$function', '$accumulator', '$meta', '$sampleRate', '$toHashedIndexKey', '$tsIncrement', '$tsSecond']);
+/** Operators a real mongod has and this store has not. */
+const NOT_SUPPORTED = new Set(
+  (
+    '$accumulator $acos $acosh $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd $bitNot $bitOr $bitXor $bsonSize $cos $cosh ' +
+    '$dateFromParts $dateFromString $dateToParts $degreesToRadians $exp $firstN $function $indexOfBytes $indexOfCP $lastN $ln $log $log10 ' +
+    '$maxN $median $meta $minN $percentile $radiansToDegrees $rand $regexFindAll $sampleRate $setField $sin $sinh $stdDevPop $stdDevSamp ' +
+    '$strcasecmp $tan $tanh $toHashedIndexKey $tsIncrement $tsSecond $unsetField $zip'
+  ).split(' '),
+);
 
 function operatorNamed(name: string): Operator {
   if (NOT_SUPPORTED.has(name)) throw unsupported(`the expression ${name}`);

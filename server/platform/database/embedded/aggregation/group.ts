@@ -1,4 +1,3 @@
-import { compare } from '../bson-values/compare';
 import { encode } from '../bson-values/key-encoding';
 import { isObj } from '../bson-values/kinds';
 import { MongoError } from '../errors';
@@ -6,7 +5,7 @@ import { sorter } from '../query/sort';
 import type { Doc, EvalContext } from '../types';
 import { type Accumulator, compileAccumulator } from './accumulators';
 import { compileExpression, type Expression } from './expressions';
-import { eachDoc, type Stage, type StageBuilder, specObject } from './stages';
+import { eachDoc, type Stage, type StageBuilder } from './stages';
 
 function accumulators(fields: Doc, ctx: EvalContext): [string, Accumulator][] {
   return Object.entries(fields).map(([field, spec]) => {
@@ -17,7 +16,7 @@ function accumulators(fields: Doc, ctx: EvalContext): [string, Accumulator][] {
 }
 
 /** Documents by the value of an expression, in order of first appearance; missing groups with null. */
-export function partition(docs: readonly Doc[], by: Expression, ctx: EvalContext): { id: unknown; docs: Doc[] }[] {
+function partition(docs: readonly Doc[], by: Expression, ctx: EvalContext): { id: unknown; docs: Doc[] }[] {
   const groups = new Map<string, { id: unknown; docs: Doc[] }>();
   eachDoc(docs, ctx, (doc) => {
     const id = by(doc) ?? null;
@@ -53,30 +52,4 @@ const $sortByCount: StageBuilder = (spec, ctx) => {
   return (docs) => sort(group(docs));
 };
 
-const $bucket: StageBuilder = (spec, ctx) => {
-  const options = specObject('$bucket', spec, 40197, ['groupBy', 'boundaries', 'default', 'output']);
-  const { groupBy, boundaries, output = { count: { $sum: 1 } } } = options;
-  if (groupBy === undefined || boundaries === undefined)
-    throw new MongoError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
-  if (!Array.isArray(boundaries)) throw new MongoError(40200, "The $bucket 'boundaries' field must be an array");
-  const limits = boundaries.map((boundary) => compileExpression(boundary, ctx)({}));
-  if (limits.length < 2) throw new MongoError(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  if (limits.some((limit, i) => i > 0 && compare(limits[i - 1], limit) >= 0)) {
-    throw new MongoError(40194, "The 'boundaries' option to $bucket must be sorted, and its values must differ");
-  }
-  if (!isObj(output)) throw new MongoError(40196, "The $bucket 'output' field must be an object");
-  const by = compileExpression(groupBy, ctx);
-  const bucketOf = (doc: Doc): unknown => {
-    const v = by(doc);
-    const i = limits.findIndex((limit, at) => at < limits.length - 1 && compare(v, limit) >= 0 && compare(v, limits[at + 1]) < 0);
-    if (i < 0 && !('default' in options)) {
-      throw new MongoError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
-    }
-    return i < 0 ? options.default : limits[i];
-  };
-  const group = grouped(bucketOf, accumulators(output, ctx), ctx);
-  const sort = sorter({ _id: 1 });
-  return (docs) => sort(group(docs));
-};
-
-export const groupStages: Record<string, StageBuilder> = { $group, $sortByCount, $bucket };
+export const groupStages: Record<string, StageBuilder> = { $group, $sortByCount };

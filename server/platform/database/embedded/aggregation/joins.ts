@@ -1,8 +1,7 @@
 import { encode } from '../bson-values/key-encoding';
-import { digits, isNumber, isObj, own, toNum } from '../bson-values/kinds';
+import { digits, isObj, own } from '../bson-values/kinds';
 import { MongoError } from '../errors';
 import { fieldPath } from '../query/field-path';
-import { compile } from '../query/matcher';
 import { setField } from '../query/set-path';
 import type { Doc, EvalContext } from '../types';
 import { compileExpression, type Expression, variableName } from './expressions';
@@ -110,41 +109,4 @@ const $unionWith: StageBuilder = (given, ctx) => {
   return (docs) => [...docs, ...otherCollection(coll, stages, ctx)];
 };
 
-const GRAPH_FIELDS = ['from', 'startWith', 'connectFromField', 'connectToField', 'as', 'maxDepth', 'depthField', 'restrictSearchWithMatch'];
-
-const $graphLookup: StageBuilder = (given, ctx) => {
-  const spec = specObject('$graphLookup', given, 40104, GRAPH_FIELDS);
-  for (const field of GRAPH_FIELDS.slice(0, 5))
-    if (spec[field] === undefined) throw new MongoError(40105, `$graphLookup requires '${field}'`);
-  const name = '$graphLookup';
-  const [from, connectTo] = [text(name, spec, 'from'), text(name, spec, 'connectToField')];
-  const [connectFrom, as] = [fieldPath(text(name, spec, 'connectFromField')), fieldPath(text(name, spec, 'as'))];
-  const depthField = spec.depthField === undefined ? null : fieldPath(text(name, spec, 'depthField'));
-  if (spec.maxDepth !== undefined && (!isNumber(spec.maxDepth) || !Number.isInteger(toNum(spec.maxDepth)) || toNum(spec.maxDepth) < 0)) {
-    throw new MongoError(40100, 'maxDepth requires a nonnegative integer argument');
-  }
-  const maxDepth = spec.maxDepth === undefined ? Number.POSITIVE_INFINITY : toNum(spec.maxDepth);
-  const restrict = spec.restrictSearchWithMatch ?? {};
-  compile(restrict, ctx);
-  const start = compileExpression(spec.startWith, ctx);
-  return (docs) =>
-    eachDoc(docs, ctx, (doc) => {
-      const first = start(doc) ?? null;
-      let frontier: unknown[] = Array.isArray(first) ? first : [first];
-      const found = new Map<string, Doc>();
-      const asked = new Set<string>();
-      for (let depth = 0; depth <= maxDepth && frontier.length; depth++) {
-        const keys = frontier.filter((key) => !asked.has(encode(key)));
-        for (const key of keys) asked.add(encode(key));
-        if (!keys.length) break;
-        const reached = otherCollection(from, [{ $match: { $and: [equalToAny(connectTo, keys), restrict] } }], ctx).filter(
-          (d) => !found.has(encode(d._id)),
-        );
-        for (const d of reached) found.set(encode(d._id), depthField ? setField(d, depthField, depth) : d);
-        frontier = reached.flatMap((d) => joinKeys(d, connectFrom).filter((key) => key !== null));
-      }
-      return setField(doc, as, [...found.values()]);
-    });
-};
-
-export const joinStages: Record<string, StageBuilder> = { $lookup, $unionWith, $graphLookup };
+export const joinStages: Record<string, StageBuilder> = { $lookup, $unionWith };

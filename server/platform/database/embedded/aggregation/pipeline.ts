@@ -4,44 +4,26 @@ import { MongoError, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import { groupStages } from './group';
 import { joinStages } from './joins';
-import { outputStages } from './output';
 import { plainStages, type Stage, type StageBuilder } from './stages';
-import { windowStages } from './window';
 
 /** Where a pipeline stands: some stages are not allowed everywhere. */
 export type Place = 'command' | 'facet' | 'lookup' | 'union' | 'update';
 
-const NOT_SUPPORTED = new Set([
-  '$bucketAuto',
-  '$changeStream',
-  '$changeStreamSplitLargeEvent',
-  '$collStats',
-  '$currentOp',
-  '$densify',
-  '$fill',
-  '$geoNear',
-  '$indexStats',
-  '$listLocalSessions',
-  '$listSampledQueries',
-  '$listSearchIndexes',
-  '$listSessions',
-  '$planCacheStats',
-  '$querySettings',
-  '$redact',
-  '$search',
-  '$searchMeta',
-  '$shardedDataDistribution',
-  '$vectorSearch',
-]);
+/** Stages a real mongod has and this store has not. */
+const NOT_SUPPORTED = new Set(
+  (
+    '$bucket $bucketAuto $changeStream $changeStreamSplitLargeEvent $collStats $currentOp $densify $fill $geoNear $graphLookup $indexStats ' +
+    '$listLocalSessions $listSampledQueries $listSearchIndexes $listSessions $merge $out $planCacheStats $querySettings $redact $search ' +
+    '$searchMeta $setWindowFields $shardedDataDistribution $vectorSearch'
+  ).split(' '),
+);
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
-const OUTPUT_REFUSED: Readonly<Record<Place, number>> = { command: 40601, facet: 40600, lookup: 51047, union: 31441, update: 72 };
-
 function builder(name: string): StageBuilder {
-  for (const table of [plainStages, groupStages, joinStages, windowStages, outputStages]) {
+  for (const table of [plainStages, groupStages, joinStages]) {
     const found = Object.hasOwn(table, name) ? table[name] : undefined;
     if (found) return found;
   }
-  if (NOT_SUPPORTED.has(name)) throw unsupported(`the aggregation stage ${name}`);
+  if (NOT_SUPPORTED.has(name)) throw unsupported(name === '$changeStream' ? 'change streams' : `the aggregation stage ${name}`);
   throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
@@ -61,7 +43,7 @@ export function compileStages(pipeline: unknown, ctx: EvalContext, place: Place)
   const list = pipelineArray(pipeline);
   const stages = list.map((stage, i) => {
     const [name = ''] = Object.keys(stage);
-    refuseMisplaced(name, i, list.length, place);
+    refuseMisplaced(name, i, place);
     return builder(name)(stage[name], ctx);
   });
   return (docs) =>
@@ -71,28 +53,20 @@ export function compileStages(pipeline: unknown, ctx: EvalContext, place: Place)
     }, docs);
 }
 
-function refuseMisplaced(name: string, i: number, length: number, place: Place): void {
+function refuseMisplaced(name: string, i: number, place: Place): void {
   if (place === 'update' && !UPDATE_STAGES.has(name)) {
     builder(name);
     throw new MongoError(72, `${name} is not allowed to be used within an update`);
   }
-  const output = Object.hasOwn(outputStages, name);
-  if (output && place !== 'command') throw new MongoError(OUTPUT_REFUSED[place], `${name} is not allowed within a ${place} pipeline`);
-  if (output && i < length - 1) throw new MongoError(40601, `${name} can only be the final stage in the pipeline`);
   if (name === '$facet' && place === 'facet') throw new MongoError(40600, '$facet is not allowed to be used within a $facet stage');
   if (name === '$documents' && (i > 0 || place === 'facet'))
     throw new MongoError(40602, '$documents is only valid as the first stage in a pipeline');
 }
 
-/**
- * Refuses a pipeline of an `aggregate` command as mongod does before it reads a document, and returns it. `writes`: it ends in $out or
- * $merge.
- */
-export function checkPipeline(pipeline: unknown, ctx: EvalContext = {}): { stages: Doc[]; writes: boolean } {
+/** Refuses a pipeline of an `aggregate` command as mongod does before it reads a document, and returns it. */
+export function checkPipeline(pipeline: unknown, ctx: EvalContext = {}): Doc[] {
   compileStages(pipeline, ctx, 'command');
-  const stages = pipelineArray(pipeline);
-  const [last = ''] = Object.keys(stages.at(-1) ?? {});
-  return { stages, writes: Object.hasOwn(outputStages, last) };
+  return pipelineArray(pipeline);
 }
 
 /** Runs pipeline stages over documents, which are never changed; results may share values with them. */

@@ -51,29 +51,6 @@ const buildInfo = (): Doc => ({
   ok: 1,
 });
 
-const serverStatus = ({ server: { host } }: Call): Doc => ({
-  host,
-  version: VERSION,
-  process: 'embedded',
-  pid: process.pid,
-  uptime: process.uptime(),
-  storageEngine: { name: 'embedded' },
-  ok: 1,
-});
-
-const replSetGetStatus = ({ server: { host } }: Call): Doc => ({
-  set: SET_NAME,
-  myState: 1,
-  members: [{ _id: 0, name: host, health: 1, state: 1, stateStr: 'PRIMARY' }],
-  ok: 1,
-});
-
-function getParameter({ command }: Call): Doc {
-  if (command.getParameter === '*' || command.featureCompatibilityVersion !== undefined)
-    return { featureCompatibilityVersion: { version: '7.0' }, ok: 1 };
-  throw new MongoError(72, 'no option found to get');
-}
-
 const sessionIds = (ids: unknown): string[] => (Array.isArray(ids) ? ids.flatMap((s) => (isObj(s) ? [sessionIdOf(s)] : [])) : []);
 
 /** A session's identity as a map key. */
@@ -103,12 +80,7 @@ export const diagnosticCommands: Record<string, Command> = {
   ping: ok,
   buildInfo: { run: buildInfo },
   buildinfo: { run: buildInfo },
-  serverStatus: { run: serverStatus },
-  replSetGetStatus: { run: replSetGetStatus },
-  hostInfo: { run: () => ({ system: {}, os: {}, ok: 1 }) },
-  getCmdLineOpts: { run: () => ({ argv: [], parsed: {}, ok: 1 }) },
   connectionStatus: { run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }) },
-  getParameter: { run: getParameter },
   startSession: { run: () => ({ id: { id: new UUID() }, timeoutMinutes: 30, ok: 1 }) },
   refreshSessions: ok,
   endSessions: { run: endSessions },
@@ -126,6 +98,13 @@ export const diagnosticCommands: Record<string, Command> = {
 /** What a real mongod has and this store has not, by command. */
 const REFUSED: Readonly<Record<string, string>> = {
   mapReduce: 'mapReduce',
+  collMod: 'collMod',
+  renameCollection: 'renameCollection',
+  collStats: 'collStats',
+  dbStats: 'dbStats',
+  serverStatus: 'serverStatus',
+  profile: 'the profiler',
+  getParameter: 'getParameter',
   convertToCapped: 'capped collections',
   createUser: 'users',
   createRole: 'roles',

@@ -23,7 +23,6 @@ const createIndexes: Command = {
     const specs = c.indexes;
     return whenFree(call, () => {
       const found = engine.find(db, name, txn);
-      if (found?.isView) throw new MongoError(166, `Cannot create indexes on a view: ${found.namespace}`);
       const wanted = specs.map((asked) => normalizeIndex(asked, found?.options ?? {}));
       const collection = found ?? engine.create(db, name, {}, txn);
       const numIndexesBefore = collection.state.indexes.size;
@@ -62,7 +61,6 @@ const listIndexes: Command = {
     const name = targetOf(call, 'listIndexes');
     const collection = call.server.engine.find(db, name, null);
     if (!collection) throw namespaceNotFound(db, name);
-    if (collection.isView) throw new MongoError(166, `Namespace ${collection.namespace} is a view, not a collection`);
     const items = [...collection.state.indexes.values()].map(({ spec: { v, key, name: indexName, ...options } }) => ({
       doc: { v, key, name: indexName, ...options },
     }));

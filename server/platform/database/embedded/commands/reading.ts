@@ -9,7 +9,6 @@ import { compileProjection } from '../query/projection';
 import { sortFields } from '../query/sort';
 import type { StoredRecord } from '../state/record';
 import type { Doc, EvalContext, Matcher } from '../types';
-import { runPipeline } from './aggregate';
 import { type Call, type Command, CursorReply, collated, numberOf, targetOf } from './call';
 
 const DEFAULT_BATCH = 101;
@@ -55,7 +54,6 @@ const find: Command = {
       sortFields(sort);
       return firstBatch(call, namespace, [], c.batchSize, single);
     }
-    if (collection.isView) return firstBatch(call, namespace, await findInView(call, name, ctx), c.batchSize, single);
     const records = await select(server.engine.view(collection, txn), { filter, sort, skip, limit, hint: c.hint, ctx });
     if (!projection) return firstBatch(call, namespace, records, c.batchSize, single);
     const position = positionFinder(c.projection as Doc, filter, ctx);
@@ -77,17 +75,6 @@ function documentField(c: Doc, field: string): Doc {
   if (v === undefined || v === null) return {};
   if (!isObj(v)) throw new MongoError(14, `BSON field '${field}' is the wrong type '${typeof v}', expected type 'object'`);
   return v;
-}
-
-async function findInView(call: Call, name: string, ctx: EvalContext): Promise<{ doc: Doc }[]> {
-  const { filter, sort, skip, limit, projection } = call.command;
-  const stages: Doc[] = [];
-  if (filter) stages.push({ $match: filter });
-  if (isObj(sort) && Object.keys(sort).length > 0) stages.push({ $sort: sort });
-  if (skip) stages.push({ $skip: skip });
-  if (limit) stages.push({ $limit: Math.abs(numberOf(limit)) });
-  if (isObj(projection) && Object.keys(projection).length > 0) stages.push({ $project: projection });
-  return (await runPipeline(call, name, stages, ctx)).map((doc) => ({ doc }));
 }
 
 /** Finds the array index a `field.$` projection shows. */
@@ -148,7 +135,6 @@ const count: Command = {
       compile(query, ctx);
       return { n: 0, ok: 1 };
     }
-    if (collection.isView) return { n: (await runPipeline(call, name, [{ $match: query }], ctx)).length, ok: 1 };
     const state = server.engine.view(collection, txn);
     if (Object.keys(query).length === 0) {
       const rest = Math.max(0, state.records.size - skip);
@@ -172,16 +158,14 @@ const distinct: Command = {
       compile(filter, ctx);
       return { values: [], ok: 1 };
     }
-    const docs = collection.isView
-      ? await runPipeline(call, name, [{ $match: filter }], ctx)
-      : (await select(server.engine.view(collection, txn), { filter, hint: c.hint, ctx })).map((record) => record.doc);
+    const records = await select(server.engine.view(collection, txn), { filter, hint: c.hint, ctx });
     const values = new Map<string, unknown>();
     const add = (v: unknown): void => {
       const key = encode(v, ctx.col?.fold);
       if (!values.has(key)) values.set(key, v);
     };
     const parts = c.key.split('.');
-    for (const doc of docs) eachValue(doc, parts, 0, add);
+    for (const { doc } of records) eachValue(doc, parts, 0, add);
     return { values: [...values.values()].sort((a, b) => compare(a, b, ctx.col)), ok: 1 };
   },
 };

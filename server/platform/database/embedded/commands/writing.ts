@@ -1,5 +1,4 @@
 import { evalLet } from '../aggregation/expressions';
-import { clone } from '../bson-values/clone';
 import { isObj, toNum } from '../bson-values/kinds';
 import type { Collection } from '../engine/collection';
 import { type Selection, select, selectNow } from '../engine/select';
@@ -47,10 +46,6 @@ async function eachStatement(
 const concernsWholeCommand = ({ txn, server }: Call, error: MongoError): boolean =>
   error.code === 50 || server.engine.store.failure !== null || (txn !== null && isTransient(error.code));
 
-function refuseView(collection: Collection | undefined): void {
-  if (collection?.isView) throw new MongoError(166, `Namespace ${collection.namespace} is a view, not a collection`);
-}
-
 const insert: Command = {
   fields: 'insert documents ordered bypassDocumentValidation',
   writes: true,
@@ -60,11 +55,9 @@ const insert: Command = {
     const { command: c, db, txn, sent } = call;
     const { engine } = call.server;
     const name = targetOf(call, 'insert');
-    refuseView(engine.find(db, name, txn));
-    const bypass = c.bypassDocumentValidation === true;
     let n = 0;
     const errors = await eachStatement(call, c.documents, (doc, index) => {
-      const done = whenFree(call, () => void engine.insert(engine.ensure(db, name, txn), txn, doc, sent?.[index], bypass));
+      const done = whenFree(call, () => void engine.insert(engine.ensure(db, name, txn), txn, doc, sent?.[index]));
       if (done instanceof Promise) {
         return done.then(() => {
           n++;
@@ -83,7 +76,6 @@ type Change = {
   matches: Matcher;
   replacement: Doc | null;
   prepared: Prepared | null;
-  bypass: boolean;
 };
 
 function prepareChange(call: Call, collection: Collection | undefined, statement: Doc, filter: Doc, update: unknown): Change {
@@ -94,25 +86,25 @@ function prepareChange(call: Call, collection: Collection | undefined, statement
   if (replacement && Array.isArray(statement.arrayFilters))
     throw new MongoError(9, 'arrayFilters may not be specified for replacement-style updates');
   const prepared = replacement ? null : prepare(update, ctx, statement.arrayFilters);
-  return { ctx, filter, matches, replacement, prepared, bypass: call.command.bypassDocumentValidation === true };
+  return { ctx, filter, matches, replacement, prepared };
 }
 
 /** Applies a change to one record; the same record comes back when nothing differs. */
 function changeRecord({ server: { engine }, txn }: Call, collection: Collection, record: StoredRecord, change: Change): StoredRecord {
-  const { prepared, replacement, bypass } = change;
-  if (replacement) return engine.replace(collection, txn, record, applyReplacement(record.doc, replacement), bypass);
+  const { prepared, replacement } = change;
+  if (replacement) return engine.replace(collection, txn, record, applyReplacement(record.doc, replacement));
   if (!prepared) return record;
   const position: { i?: number | undefined } = {};
   if (prepared.positional) change.matches(record.doc, position);
-  return engine.replace(collection, txn, record, applyUpdate(clone(record.doc), prepared, { pos: position.i }), bypass);
+  return engine.replace(collection, txn, record, applyUpdate(record.doc, prepared, { pos: position.i }));
 }
 
 function insertForUpsert({ server: { engine }, txn, db }: Call, name: string, change: Change): StoredRecord {
-  const { prepared, replacement, bypass } = change;
+  const { prepared, replacement } = change;
   const seed = upsertSeed(change.filter);
   const fresh = (): Doc => (prepared ? applyUpdate(seed, prepared, { insert: true }) : {});
   const doc = replacement ? applyReplacement('_id' in seed ? { _id: seed._id } : {}, replacement) : fresh();
-  return engine.insert(engine.ensure(db, name, txn), txn, doc, undefined, bypass);
+  return engine.insert(engine.ensure(db, name, txn), txn, doc);
 }
 
 /**
@@ -209,7 +201,6 @@ const update: Command = {
     const errors = await eachStatement(call, c.updates, (s, index) => {
       const q = filterOf(s);
       const collection = call.server.engine.find(db, name, txn);
-      refuseView(collection);
       const change = prepareChange(call, collection, s, q, s.u);
       if (s.multi === true && change.replacement) throw new MongoError(9, 'multi update is not supported for replacement-style update');
       const result = s.multi === true ? updateMany(call, name, collection, s, change) : updateOne(call, name, collection, s, change);
@@ -249,7 +240,6 @@ const remove: Command = {
       const limit = toNum(s.limit);
       if (limit !== 0 && limit !== 1) throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
       const collection = engine.find(db, name, txn);
-      refuseView(collection);
       const ctx = collated(call.ctx, s.collation, collection);
       const selection: Selection = { filter: q, hint: s.hint, ctx };
       const matches = compile(q, ctx);
@@ -281,7 +271,6 @@ const findAndModify: Command = {
     const name = targetOf(call, c.findAndModify === undefined ? 'findandmodify' : 'findAndModify');
     checkFindAndModify(c);
     const collection = engine.find(db, name, txn);
-    refuseView(collection);
     const filter = isObj(c.query) ? c.query : {};
     const change = c.remove === true ? null : prepareChange(call, collection, c, filter, c.update);
     const ctx = change?.ctx ?? collated(call.ctx, c.collation, collection);

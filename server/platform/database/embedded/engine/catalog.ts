@@ -7,8 +7,6 @@ import { Collection } from './collection';
 type CatalogEntry =
   | { op: 'create'; id: number; db: string; name: string; options: Doc }
   | { op: 'drop'; id: number }
-  | { op: 'rename'; id: number; db: string; name: string }
-  | { op: 'options'; id: number; options: Doc }
   | { op: 'index'; id: number; spec: IndexSpec }
   | { op: 'dropIndex'; id: number; name: string };
 
@@ -33,10 +31,6 @@ export class Catalog {
     return this.dbs.get(db)?.get(name);
   }
 
-  byNumber(id: number): Collection | undefined {
-    return this.byId.get(id);
-  }
-
   holds(collection: Collection): boolean {
     return this.byId.get(collection.id) === collection;
   }
@@ -59,17 +53,6 @@ export class Catalog {
   drop(collection: Collection): void {
     this.remove(collection);
     this.keep({ op: 'drop', id: collection.id });
-  }
-
-  rename(collection: Collection, db: string, name: string): void {
-    checkNamespace(db, name);
-    this.move(collection, db, name);
-    this.keep({ op: 'rename', id: collection.id, db, name });
-  }
-
-  setOptions(collection: Collection, options: Doc): void {
-    collection.options = options;
-    this.keep({ op: 'options', id: collection.id, options });
   }
 
   /** Keeps the definition of an index; the tree is built by the caller. */
@@ -107,10 +90,9 @@ export class Catalog {
     } else if (!collection) {
       return; // dropped later on, so a snapshot taken after that does not have it
     } else if (entry.op === 'drop') this.remove(collection);
-    else if (entry.op === 'rename') this.move(collection, entry.db, entry.name);
-    else if (entry.op === 'options') collection.options = entry.options;
     else if (entry.op === 'index') indexes.get(entry.id)?.set(entry.spec.name, entry.spec);
-    else indexes.get(entry.id)?.delete(entry.name);
+    else if (entry.op === 'dropIndex') indexes.get(entry.id)?.delete(entry.name);
+    else throw new Error(`the data hold a change of a kind this version does not know: ${String(kept.op)}`);
   }
 
   private put(collection: Collection): void {
@@ -128,13 +110,6 @@ export class Catalog {
     db?.delete(collection.name);
     if (db?.size === 0) this.dbs.delete(collection.db);
     this.byId.delete(collection.id);
-  }
-
-  private move(collection: Collection, db: string, name: string): void {
-    this.remove(collection);
-    collection.db = db;
-    collection.name = name;
-    this.put(collection);
   }
 
   private keep(entry: CatalogEntry): void {

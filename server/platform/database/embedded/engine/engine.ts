@@ -79,7 +79,7 @@ export class Engine {
     return collection;
   }
 
-  /** To be called before a collection is dropped, renamed or gets or loses an index: waits for the transactions that have written to it. */
+  /** To be called before a collection is dropped or gets or loses an index: waits for the transactions that have written to it. */
   beforeDefinitionChange(collection: Collection): void {
     this.assertWritable();
     for (const txn of this.active) if (txn.states.has(collection)) throw new LockWait(txn);
@@ -91,23 +91,21 @@ export class Engine {
   }
 
   /** Stores a new document. `sent` are its bytes as the client sent them. */
-  insert(collection: Collection, txn: MaybeTransaction, sentDoc: Doc, sent?: Uint8Array, bypassValidation = false): StoredRecord {
+  insert(collection: Collection, txn: MaybeTransaction, sentDoc: Doc, sent?: Uint8Array): StoredRecord {
     const doc = withIdFirst(sentDoc);
     checkStorable(doc);
     const raw = (sent && storedBytes(sent)) ?? encodeDocument(doc);
     if (raw.length > MAX_DOCUMENT_BYTES)
       throw new MongoError(2, `object to insert too large. size in bytes: ${raw.length}, max size: ${MAX_DOCUMENT_BYTES}`);
-    if (!bypassValidation) collection.validate(doc, null);
     const record = { rid: this.nextRid++, doc, raw };
     this.write(collection, txn, null, record);
     return record;
   }
 
   /** Stores a changed document. Returns the new record, or the old one when not a byte differs. */
-  replace(collection: Collection, txn: MaybeTransaction, old: StoredRecord, doc: Doc, bypassValidation = false): StoredRecord {
+  replace(collection: Collection, txn: MaybeTransaction, old: StoredRecord, doc: Doc): StoredRecord {
     const raw = encodeDocument(doc);
     if (Buffer.compare(raw, old.raw) === 0) return old;
-    if (!bypassValidation) collection.validate(doc, old.doc);
     const record = { rid: old.rid, doc, raw };
     this.write(collection, txn, old, record);
     return record;

@@ -35,6 +35,7 @@ export class CollectionState {
   change(before: StoredRecord | null, after: StoredRecord | null): Change {
     const entries: IndexChange[] = [];
     for (const index of this.indexes.values()) {
+      if (before && after && index.untouched(before.doc, after.doc)) continue;
       const now = after ? index.keys(after.doc) : NONE;
       const old = before ? index.keys(before.doc) : NONE;
       if (now.length === old.length && now.every((k, i) => k === old[i])) continue;

@@ -61,6 +61,11 @@ export class IndexTree {
     return this.spec.hidden === true;
   }
 
+  /** True when a change from one document to the other leaves the keys alone; false only says that they must be looked at. */
+  untouched(before: Doc, after: Doc): boolean {
+    return !this.partial && this.fields.every(({ parts: [root = ''] }) => own(before, root) === own(after, root));
+  }
+
   /** The key of one value in one field of this index. */
   encode(value: unknown, field: IndexField): string {
     const key = encode(value, this.collation?.fold);

@@ -1,10 +1,10 @@
-import { Long, Timestamp } from 'bson';
+import { Timestamp } from 'bson';
 import { arraySorter } from '../aggregation/operators/arrays';
 import { arith } from '../bson-values/arithmetic';
 import { clone } from '../bson-values/clone';
 import { compare, equals } from '../bson-values/compare';
-import { bsonType, isNumber, isObj, type Numeric, shown, toNum, typeName } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { isNumber, isObj, type Numeric, shown, toNum, typeName } from '../bson-values/kinds';
+import { MongoError, unsupported } from '../errors';
 import { compile, valueMatcher } from '../query/matcher';
 import { isValueOps } from '../query/operator-documents';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
@@ -173,46 +173,8 @@ const $pop: Build = (arg, path) => {
   };
 };
 
-const BIT: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = { and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b };
-
-function integerBits(v: unknown): bigint | null {
-  if (bsonType(v) === 'Long') return (v as Long).toBigInt();
-  return typeof v === 'number' && Number.isInteger(v) ? BigInt(v) : null;
-}
-
-const $bit: Build = (arg) => {
-  if (!isObj(arg)) {
-    throw bad(
-      `The $bit modifier is not compatible with a ${typeName(arg)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}}`,
-    );
-  }
-  const steps = Object.entries(arg).map(([name, v]) => {
-    const f = Object.hasOwn(BIT, name) ? BIT[name] : undefined;
-    if (!f)
-      throw bad(
-        `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator: {${name}: ${shown(v)}}`,
-      );
-    const operand = integerBits(v);
-    if (operand === null) throw bad(`The $bit modifier field must be an Integer(32/64 bit); a '${typeName(v)}' is not supported here`);
-    return { f, operand };
-  });
-  if (!steps.length) throw bad('You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}');
-  return {
-    creates: true,
-    next(current, site) {
-      const bits = integerBits(current ?? 0);
-      if (bits === null || current === null) {
-        throw bad(
-          `Cannot apply $bit to a value of non-integral type. ${where(site)} has the field of non-integer type ${typeName(current)}`,
-        );
-      }
-      const result = BigInt.asIntN(
-        64,
-        steps.reduce((b, { f, operand }) => f(b, operand), bits),
-      );
-      return Number.isSafeInteger(Number(result)) ? Number(result) : Long.fromBigInt(result);
-    },
-  };
+const $bit: Build = () => {
+  throw unsupported('the update operator $bit');
 };
 
 const MODIFIERS: Readonly<Record<string, Build>> = {

@@ -1,7 +1,7 @@
 import { compileStages } from '../aggregation/pipeline';
 import { clone } from '../bson-values/clone';
 import { equals } from '../bson-values/compare';
-import { digits, isObj, Order, shown, typeName, typeOrd } from '../bson-values/kinds';
+import { digits, isObj, Order, setOwn, shown, typeName, typeOrd } from '../bson-values/kinds';
 import { MongoError } from '../errors';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 import { compileArrayFilters } from './array-filters';
@@ -47,7 +47,7 @@ export function prepare(update: unknown, ctx: EvalContext = {}, arrayFilters?: u
   return prepareOperators(update, ctx, arrayFilters);
 }
 
-/** Applies the update to `doc`, which the caller has cloned, and returns the new document. Throws 2, 14, 28, 40, 66. */
+/** The updated document; `doc` stays as it is, and fields that no change touches are shared with it. Throws 2, 14, 28, 40, 66. */
 export const applyUpdate = (doc: Doc, prep: Prepared, options: ApplyOptions = {}): Doc => prep.apply(doc, options);
 
 function preparePipeline(pipeline: unknown[], ctx: EvalContext): Prepared {
@@ -92,11 +92,14 @@ function prepareOperators(update: Doc, ctx: EvalContext, arrayFilters: unknown):
   checkIdentifiers(touched, filters, update);
   // fields are updated, and new ones added, in the order of their names
   changes.sort((a, b) => comparePaths(a.parts, b.parts));
+  const roots = new Set(touched.map(([root = '']) => root));
   const dynamic = changes.some(({ parts }) => isDynamic(parts));
   return {
     positional: changes.some(({ parts }) => parts.includes('$')),
-    apply(doc, { pos, insert = false }) {
-      const id = clone(doc._id); // the document is changed in place
+    apply(old, { pos, insert = false }) {
+      const doc = { ...old };
+      for (const root of roots) if (Object.hasOwn(doc, root)) setOwn(doc, root, clone(doc[root]));
+      const id = old._id;
       const active = changes.filter((change) => insert || !change.onlyOnInsert);
       const concrete = active.flatMap((change) => expand(doc, change.parts, pos, filters).map((parts) => ({ ...change, parts })));
       if (dynamic) refuseConflicts(concrete.map(({ parts }) => parts));

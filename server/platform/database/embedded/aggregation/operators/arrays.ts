@@ -6,8 +6,8 @@ import { MongoError } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
 import { sorter } from '../../query/sort';
 import type { Doc } from '../../types';
-import { type Node, type Operator, variableName } from '../expressions';
-import { named, namedArguments, strict, unary, values } from './signatures';
+import { type Operator, variableName } from '../expressions';
+import { namedArguments, strict, unary, values } from './signatures';
 
 const many = Number.POSITIVE_INFINITY;
 
@@ -84,24 +84,6 @@ export function arraySorter(by: unknown, col?: Collation | null): (list: readonl
   return (list) => [...list].sort((a, b) => compare(a, b, col) * direction);
 }
 
-const $zip: Operator = (arg, c, name) => {
-  const spec = namedArguments(name, arg, ['inputs!', 'useLongestLength', 'defaults'], 34464);
-  if (!Array.isArray(spec.inputs) || !spec.inputs.length) throw new MongoError(34461, 'inputs must be an array of expressions');
-  const longest = spec.useLongestLength === true;
-  const inputs: Node[] = spec.inputs.map((x) => c.compile(x));
-  const defaults = 'defaults' in spec ? c.compile(spec.defaults) : () => [];
-  if ('defaults' in spec && !longest) throw new MongoError(34466, 'cannot specify defaults unless useLongestLength is true');
-  return (scope) => {
-    const lists = inputs.map((node) => node(scope));
-    if (lists.some(nullish)) return null;
-    const arrays = lists.map((v) => array(v, name, 34468));
-    const fill = array(defaults(scope) ?? [], name, 34463);
-    const lengths = arrays.map((a) => a.length);
-    const n = longest ? Math.max(...lengths) : Math.min(...lengths);
-    return Array.from({ length: n }, (_, i) => arrays.map((a, j) => (i < a.length ? a[i] : (fill[j] ?? null))));
-  };
-};
-
 const at = (code: number, index: (list: unknown[]) => number): Operator =>
   unary((v, name) => array(v, name, code).at(index(array(v, name, code))));
 
@@ -130,16 +112,6 @@ const $indexOfArray = values(2, 4, ([v, wanted, first = 0, last], name) => {
   for (let i = from; i < to; i++) if (equals(list[i], wanted)) return i;
   return -1;
 });
-
-const some = (name: string, f: (list: unknown[], n: number) => unknown[]): Operator =>
-  named(['input!', 'n!'], 5787900, ({ input, n }) => {
-    if (!Array.isArray(input)) throw new MongoError(5788200, `Input must be an array for ${name}`);
-    const count = int(n, name, 5787902);
-    if (count < 1) throw new MongoError(5787908, `'n' must be greater than 0, found ${count}`);
-    return f(input, count);
-  });
-
-const present = (list: unknown[]): unknown[] => list.filter((v) => !nullish(v));
 
 /** The distinct values of a list by BSON equality, in the order they first appear. */
 export const distinct = (list: readonly unknown[]): Map<string, unknown> => {
@@ -193,7 +165,6 @@ export const arrays: Record<string, Operator> = {
   $map,
   $reduce,
   $sortArray,
-  $zip,
   $slice,
   $range,
   $indexOfArray,
@@ -201,18 +172,6 @@ export const arrays: Record<string, Operator> = {
   $arrayElemAt: strict(2, 2, ([v, i], name) => array(v, name, 28689).at(int(i, name, 28691))),
   $first: at(28689, () => 0),
   $last: at(28689, () => -1),
-  $firstN: some('$firstN', (list, n) => list.slice(0, n)),
-  $lastN: some('$lastN', (list, n) => list.slice(-n)),
-  $minN: some('$minN', (list, n) =>
-    present(list)
-      .sort((a, b) => compare(a, b))
-      .slice(0, n),
-  ),
-  $maxN: some('$maxN', (list, n) =>
-    present(list)
-      .sort((a, b) => compare(b, a))
-      .slice(0, n),
-  ),
   $size: values(1, 1, ([v], name) => array(v, name, 17124).length),
   $isArray: values(1, 1, ([v]) => Array.isArray(v)),
   $in: values(2, 2, ([v, list]) => {

@@ -4,7 +4,7 @@ import { MongoError } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
 import type { Doc } from '../../types';
 import type { Operator } from '../expressions';
-import { named, namedArguments, unary, values } from './signatures';
+import { namedArguments, unary, values } from './signatures';
 
 type Convert = (v: unknown) => unknown;
 
@@ -144,14 +144,6 @@ function fieldName(v: unknown, name: string): string {
   return v;
 }
 
-const setField = (name: string, input: unknown, field: string, value: unknown): Doc | null => {
-  if (input === null || input === undefined) return null;
-  const out = { ...docArgument(input, name, 4161105) };
-  if (value === undefined) delete out[field];
-  else setOwn(out, field, value);
-  return out;
-};
-
 export const conversions: Record<string, Operator> = {
   $convert,
   $toDouble: unary(toDouble),
@@ -178,10 +170,6 @@ export const conversions: Record<string, Operator> = {
       return isObj(v) && Object.hasOwn(v, fieldName(field(scope), name)) ? v[fieldName(field(scope), name)] : undefined;
     };
   },
-  $setField: named(['field!', 'input!', 'value!'], 4161100, ({ field, input, value }, name) =>
-    setField(name, input, fieldName(field, name), value),
-  ),
-  $unsetField: named(['field!', 'input!'], 4161100, ({ field, input }, name) => setField(name, input, fieldName(field, name), undefined)),
 };
 
 /** Later documents win; null and missing ones count as empty. */

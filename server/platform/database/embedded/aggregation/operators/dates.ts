@@ -1,10 +1,8 @@
 import type { ObjectId, Timestamp } from 'bson';
 import { DateTime, type DateTimeUnit, FixedOffsetZone, Info, type Zone } from 'luxon';
 import { bsonType, isNumber, isObj, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError, unsupported } from '../../errors';
-import type { Doc } from '../../types';
+import { MongoError } from '../../errors';
 import type { Operator } from '../expressions';
-import { dateFromText } from './conversions';
 import { argumentList, named, namedArguments } from './signatures';
 
 const nullish = (v: unknown): v is null | undefined => v === null || v === undefined;
@@ -92,20 +90,6 @@ const $dateToString = named(['date!', 'format', 'timezone', 'onNull'], 18534, ({
   });
 });
 
-const $dateFromString = named(['dateString!', 'format', 'timezone', 'onError', 'onNull'], 40541, (args) => {
-  const { dateString: s, timezone } = args;
-  if ('format' in args) throw unsupported("$dateFromString with 'format'");
-  if (nullish(s)) return args.onNull ?? null;
-  const date = typeof s === 'string' ? dateFromText(s) : null;
-  if (!date) {
-    if ('onError' in args) return args.onError;
-    throw new MongoError(241, `Error parsing date string '${String(s)}'`);
-  }
-  return nullish(timezone)
-    ? date
-    : DateTime.fromJSDate(date, { zone: 'utc' }).setZone(zoneOf(timezone), { keepLocalTime: true }).toJSDate();
-});
-
 const UNITS = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond']);
 
 function unitOf(v: unknown, name: string): DateTimeUnit {
@@ -165,51 +149,12 @@ const $dateDiff = named(['startDate!', 'endDate!', 'unit!', 'timezone', 'startOf
   return Math.round(to.diff(from, by).as(by));
 });
 
-const $dateToParts = named(['date!', 'timezone', 'iso8601'], 40520, ({ date, timezone, iso8601 }): Doc | null => {
-  if (nullish(date)) return null;
-  const d = moment(date, timezone);
-  const time = { hour: d.hour, minute: d.minute, second: d.second, millisecond: d.millisecond };
-  return iso8601 === true
-    ? { isoWeekYear: d.weekYear, isoWeek: d.weekNumber, isoDayOfWeek: d.weekday, ...time }
-    : { year: d.year, month: d.month, day: d.day, ...time };
-});
-
-const $dateFromParts = named(['year!', 'month', 'day', 'hour', 'minute', 'second', 'millisecond', 'timezone'], 40518, (args, name) => {
-  const of = (field: string, otherwise: number): number | null => {
-    if (!(field in args)) return otherwise;
-    const v = args[field];
-    if (nullish(v)) return null;
-    if (!isNumber(v) || !Number.isInteger(toNum(v)))
-      throw new MongoError(40515, `'${field}' must evaluate to an integer, found ${typeName(v)}`);
-    return toNum(v);
-  };
-  const [year, month, day] = [of('year', 1970), of('month', 1), of('day', 1)];
-  const [hour, minute, second, millisecond] = [of('hour', 0), of('minute', 0), of('second', 0), of('millisecond', 0)];
-  if ([year, month, day, hour, minute, second, millisecond].includes(null)) return null;
-  if (year === null || year < 1 || year > 9999)
-    throw new MongoError(40523, `${name} requires 'year' to evaluate to an integer in the range 1 to 9999`);
-  // parts outside of their range carry over, as on mongod
-  return DateTime.fromObject({ year }, { zone: zoneOf(args.timezone) })
-    .plus({
-      months: (month ?? 1) - 1,
-      days: (day ?? 1) - 1,
-      hours: hour ?? 0,
-      minutes: minute ?? 0,
-      seconds: second ?? 0,
-      milliseconds: millisecond ?? 0,
-    })
-    .toJSDate();
-});
-
 export const dates: Record<string, Operator> = {
   $dateToString,
-  $dateFromString,
   $dateTrunc,
   $dateAdd: shift(1),
   $dateSubtract: shift(-1),
   $dateDiff,
-  $dateToParts,
-  $dateFromParts,
   $year: part((d) => d.year),
   $month: part((d) => d.month),
   $dayOfMonth: part((d) => d.day),

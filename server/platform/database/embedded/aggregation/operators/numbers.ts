@@ -76,19 +76,6 @@ function halfToEven(n: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-const bitwise = (f: (a: bigint, b: bigint) => bigint, start: bigint): Operator =>
-  strict(0, many, (args, name) =>
-    Number(
-      args.reduce((bits: bigint, v) => {
-        if (!isNumber(v) || !Number.isInteger(toNum(v))) throw wrongType(14, name, 'int and long operands', v);
-        return f(bits, BigInt(toNum(v)));
-      }, start),
-    ),
-  );
-
-const inUnit = (n: number): boolean => n >= -1 && n <= 1;
-const finite = (n: number): boolean => Number.isFinite(n);
-
 export const numbers: Record<string, Operator> = {
   $add,
   $subtract,
@@ -98,16 +85,7 @@ export const numbers: Record<string, Operator> = {
   $abs: double(Math.abs),
   $ceil: double(Math.ceil),
   $floor: double(Math.floor),
-  $exp: double(Math.exp),
   $sqrt: double(Math.sqrt, (n) => n >= 0, 28714),
-  $ln: double(Math.log, (n) => n > 0, 28766),
-  $log10: double(Math.log10, (n) => n > 0, 28761),
-  $log: strict(2, 2, ([v, base], name) => {
-    const [n, b] = [toNum(numeric(v, name, 28756)), toNum(numeric(base, name, 28757))];
-    if (n <= 0) throw new MongoError(28758, `$log's argument must be a positive number, but is ${n}`);
-    if (b <= 0 || b === 1) throw new MongoError(28759, `$log's base must be a positive number not equal to 1, but is ${b}`);
-    return Math.log(n) / Math.log(b);
-  }),
   $pow: strict(2, 2, ([v, power], name) => {
     const [n, p] = [toNum(numeric(v, name, 28762)), toNum(numeric(power, name, 28763))];
     if (n === 0 && p < 0) throw new MongoError(28764, '$pow cannot take a base of 0 and a negative exponent');
@@ -115,31 +93,4 @@ export const numbers: Record<string, Operator> = {
   }),
   $round: toPlace(halfToEven),
   $trunc: toPlace(Math.trunc),
-  $bitAnd: bitwise((a, b) => a & b, -1n),
-  $bitOr: bitwise((a, b) => a | b, 0n),
-  $bitXor: bitwise((a, b) => a ^ b, 0n),
-  $bitNot: unary((v, name) => {
-    if (!isNumber(v) || !Number.isInteger(toNum(v))) throw wrongType(28765, name, 'int and long operands', v);
-    return Number(~BigInt(toNum(v)));
-  }),
-  $sin: double(Math.sin, finite, 50989),
-  $cos: double(Math.cos, finite, 50989),
-  $tan: double(Math.tan, finite, 50989),
-  $asin: double(Math.asin, inUnit, 50989),
-  $acos: double(Math.acos, inUnit, 50989),
-  $atan: double(Math.atan),
-  $atan2: strict(2, 2, ([y, x], name) => Math.atan2(toNum(numeric(y, name, 51044)), toNum(numeric(x, name, 51045)))),
-  $sinh: double(Math.sinh),
-  $cosh: double(Math.cosh),
-  $tanh: double(Math.tanh),
-  $asinh: double(Math.asinh),
-  $acosh: double(Math.acosh, (n) => n >= 1, 50989),
-  $atanh: double(Math.atanh, inUnit, 50989),
-  $degreesToRadians: double((n) => (n * Math.PI) / 180),
-  $radiansToDegrees: double((n) => (n * 180) / Math.PI),
-  $rand: (arg, _compiler, name) => {
-    if (typeof arg !== 'object' || arg === null || Object.keys(arg).length)
-      throw new MongoError(10065, `${name} does not currently accept arguments`);
-    return () => Math.random();
-  },
 };

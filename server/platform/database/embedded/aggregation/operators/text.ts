@@ -48,18 +48,6 @@ const $substrCP = values(3, 3, ([v, start, length], name) => {
   return [...coerced(v)].slice(from, from + count).join('');
 });
 
-const indexOf = (unitsOf: (s: string) => string[]): Operator =>
-  values(2, 4, ([v, search, start = 0, end], name) => {
-    if (v === null || v === undefined) return null;
-    const units = unitsOf(string(v, name, 40091));
-    const wanted = unitsOf(string(search, name, 40092));
-    const from = whole(start, name, 40096);
-    const to = end === undefined ? units.length : Math.min(units.length, whole(end, name, 40096));
-    if (from < 0 || to < 0) throw new MongoError(40097, `${name} requires a nonnegative index`);
-    for (let i = from; i + wanted.length <= to; i++) if (wanted.every((unit, j) => units[i + j] === unit)) return i;
-    return -1;
-  });
-
 const trim = (start: boolean, end: boolean): Operator =>
   named(['input!', 'chars'], 50694, ({ input, chars }, name) => {
     if (input === null || input === undefined || chars === null) return null;
@@ -105,17 +93,11 @@ export const text: Record<string, Operator> = {
   $concat: strict(0, many, (args, name) => args.map((v) => string(v, name, 16702)).join('')),
   $toLower: values(1, 1, ([v]) => coerced(v).replace(/[A-Z]+/g, (s) => s.toLowerCase())),
   $toUpper: values(1, 1, ([v]) => coerced(v).replace(/[a-z]+/g, (s) => s.toUpperCase())),
-  $strcasecmp: values(2, 2, ([a, b]) => {
-    const [x, y] = [coerced(a).toUpperCase(), coerced(b).toUpperCase()];
-    return x < y ? -1 : x > y ? 1 : 0;
-  }),
   $substr: $substrBytes,
   $substrBytes,
   $substrCP,
   $strLenCP: values(1, 1, ([v], name) => [...string(v, name, 34471)].length),
   $strLenBytes: values(1, 1, ([v], name) => Buffer.byteLength(string(v, name, 34473))),
-  $indexOfCP: indexOf((s) => [...s]),
-  $indexOfBytes: indexOf((s) => [...Buffer.from(s).toString('latin1')]),
   $split: strict(2, 2, ([v, separator], name) => {
     const by = string(separator, name, 40086);
     if (by === '') throw new MongoError(40087, '$split requires a non-empty separator');
@@ -132,10 +114,6 @@ export const text: Record<string, Operator> = {
     const s = search(args, name);
     const m = s?.regex.exec(s.input);
     return s && m ? found(m, s.input) : null;
-  }),
-  $regexFindAll: named(REGEX_ARGUMENTS, 31022, (args, name) => {
-    const s = search(args, name);
-    return s ? [...s.input.matchAll(new RegExp(s.regex.source, `${s.regex.flags}g`))].map((m) => found(m, s.input)) : [];
   }),
   $replaceOne: replace(false),
   $replaceAll: replace(true),
