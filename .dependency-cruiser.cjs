@@ -5,11 +5,13 @@
 const MODULE_GRAPH = {
   identity: [],
   approvals: ['identity'],
-  workorders: ['identity', 'approvals'],
-  reporting: ['identity', 'approvals', 'workorders'],
-  quality: ['identity', 'approvals', 'workorders'],
+  workorders: ['identity', 'approvals', 'media'],
+  media: ['identity'],
+  reporting: ['identity', 'approvals', 'workorders', 'media'],
+  quality: ['identity', 'approvals', 'workorders', 'media'],
   payroll: ['identity', 'approvals'],
   alerts: ['identity'],
+  integration: ['identity', 'workorders', 'reporting', 'payroll'],
 };
 
 const moduleRules = Object.entries(MODULE_GRAPH).map(([name, may]) => ({

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 export const ENTRY_POINTS = {
   main: 'server/main.ts',
   'embedded-worker': 'server/platform/database/embedded/worker.ts',
+  'voice-worker': 'server/modules/media/voice-worker.ts',
   'excel-worker': 'server/platform/workbook/worker.ts',
   replay: 'scripts/replay/index.ts',
   load: 'scripts/load.ts',

@@ -9,6 +9,7 @@ import { foundOwnFactory } from './found-factory';
 import { serveMetrics } from './metrics-server';
 import { modules as allModules } from './modules';
 import { accessTokens, authenticator, factoryIds } from './modules/identity';
+import { voiceDecoder } from './modules/media';
 import { openBot } from './open-bot';
 import { localDisk, systemActor } from './platform';
 import { type Config, ConfigError, readConfig } from './platform/config/config';
@@ -39,6 +40,7 @@ async function start(config: Config): Promise<void> {
   const modules = allModules(tokens, config.demo, {
     storage: localDisk(path.join(config.dataDir, 'media')),
     linkSecret: config.tokenSecret,
+    decodeVoice: voiceDecoder(path.join(__dirname, 'voice-worker.js')),
   });
   const holder = `${process.pid}-${randomUUID()}`;
   const demonstration = config.demo ? await openDemonstration() : null;
@@ -48,7 +50,7 @@ async function start(config: Config): Promise<void> {
   let ready = false;
   const app = createApp({
     modules,
-    authenticate: authenticator(tokens),
+    authenticate: authenticator(tokens, config.mongodbUri ? 0 : undefined),
     openActor: async () => systemActor('door', factoryId, ['identity.read', 'identity.sign_out']),
     clock: () => new Date(),
     logger,

@@ -1,6 +1,8 @@
 import { alerts } from './modules/alerts';
 import { approvals } from './modules/approvals';
 import { type AccessTokens, identity } from './modules/identity';
+import { integration } from './modules/integration';
+import { type MediaEquipment, media } from './modules/media';
 import { payroll } from './modules/payroll';
 import { quality } from './modules/quality';
 import { reporting } from './modules/reporting';
@@ -8,12 +10,14 @@ import { workorders } from './modules/workorders';
 import type { Module } from './platform/module';
 
 /** The rooms of the house, in the order in which they know each other. */
-export const modules = (tokens: AccessTokens, demo: boolean): readonly Module[] => [
+export const modules = (tokens: AccessTokens, demo: boolean, mediaEquipment: MediaEquipment): readonly Module[] => [
   identity(tokens, demo),
+  media(mediaEquipment),
   approvals,
   workorders,
   reporting,
   quality,
   payroll,
   alerts,
+  integration,
 ];

@@ -22,6 +22,9 @@ export const PERMISSIONS = [
   'reporting.request_over_production',
   'reporting.allow_over_production',
   'reporting.request_correction',
+  'reporting.resolve_unplaced',
+  'reporting.end_stopped',
+  'reporting.nudge',
   'quality.read',
   'quality.request_inspection',
   'quality.inspect',
@@ -35,6 +38,17 @@ export const PERMISSIONS = [
   'approvals.read',
   'approvals.decide',
   'approvals.request',
+  'approvals.note_outcome',
+  'media.read',
+  'media.upload',
+  'media.clear_out',
+  'integration.import',
+  'integration.export_items',
+  'integration.export_routings',
+  'integration.export_orders',
+  'integration.export_operations',
+  'integration.export_work_reports',
+  'integration.export_pay_lines',
   'ops.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -49,6 +63,8 @@ const EVERYBODY: readonly Permission[] = [
   'reporting.read',
   'payroll.read_own',
   'quality.read',
+  'media.read',
+  'media.upload',
 ];
 const WORKS: readonly Permission[] = [
   'reporting.start',
@@ -56,17 +72,35 @@ const WORKS: readonly Permission[] = [
   'reporting.correct',
   'reporting.request_over_production',
   'reporting.request_correction',
+  'reporting.nudge',
   'quality.request_inspection',
 ];
-const SEES_TROUBLE: readonly Permission[] = ['alerts.read', 'alerts.acknowledge', 'approvals.read'];
+/** Tables without a price in them. */
+const EXPORTS: readonly Permission[] = [
+  'integration.export_items',
+  'integration.export_routings',
+  'integration.export_orders',
+  'integration.export_operations',
+  'integration.export_work_reports',
+];
+const SEES_TROUBLE: readonly Permission[] = ['alerts.read', 'alerts.acknowledge', 'approvals.read', 'reporting.nudge'];
 
 /**
  * Least privilege per role (product capability 53). `system` permissions (`payroll.write_lines`, `alerts.raise`, `workorders.delete`,
- * `reporting.allow_over_production`, `reporting.correct_old`) are given to no role: only a subscriber acting for the product itself has them.
+ * `reporting.allow_over_production`, `reporting.correct_old`, `reporting.end_stopped`, `approvals.note_outcome`, `media.clear_out`) are given to no role: only a subscriber or a job acting
+ * for the product itself has them.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   worker: [...EVERYBODY, ...WORKS],
-  leader: [...EVERYBODY, ...WORKS, ...SEES_TROUBLE, 'workorders.dispatch', 'workorders.answer_change', 'approvals.decide'],
+  leader: [
+    ...EVERYBODY,
+    ...WORKS,
+    ...SEES_TROUBLE,
+    'workorders.dispatch',
+    'workorders.answer_change',
+    'reporting.resolve_unplaced',
+    'approvals.decide',
+  ],
   inspector: [...EVERYBODY, 'quality.inspect', 'quality.request_inspection', 'alerts.read', 'alerts.acknowledge'],
   keeper: [...EVERYBODY],
   planner: [
@@ -79,10 +113,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'workorders.change',
     'workorders.request_deletion',
     'workorders.close',
+    'reporting.resolve_unplaced',
+    'integration.import',
+    ...EXPORTS,
   ],
   manager: [
     ...EVERYBODY,
     ...SEES_TROUBLE,
+    ...EXPORTS,
+    'integration.export_pay_lines',
     'approvals.decide',
     'workorders.answer_change',
     'workorders.request_deletion',
@@ -97,6 +136,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'identity.revoke_sessions',
     'payroll.read_all',
     'payroll.manage_rates',
+    'integration.export_work_reports',
+    'integration.export_pay_lines',
   ],
   it: [...EVERYBODY, 'identity.manage_people', 'identity.revoke_sessions', 'ops.read'],
   admin: [
@@ -113,6 +154,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'workorders.close',
     'payroll.read_all',
     'payroll.manage_rates',
+    'integration.import',
+    ...EXPORTS,
+    'integration.export_pay_lines',
     'ops.read',
   ],
 };

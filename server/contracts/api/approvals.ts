@@ -5,8 +5,11 @@ export const APPROVAL_KINDS = ['over_production', 'correct_old_report', 'delete_
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 export const APPROVAL_STATES = ['pending', 'approved', 'refused'] as const;
 
-/** Everything needed to decide, on one screen and on one card: label and value, in order, in the words of who reads them. */
-export const approvalFact = z.object({ label: z.string(), value: z.string() });
+/**
+ * Everything needed to decide, on one screen and on one card: label and value, in order, in the words of who reads them. `name` says
+ * which fact it is, e.g. `qty`, for buttons that name what they do.
+ */
+export const approvalFact = z.object({ name: z.string(), label: z.string(), value: z.string() });
 export const approvalDto = z.object({
   id: z.string(),
   kind: z.enum(APPROVAL_KINDS),
@@ -20,6 +23,8 @@ export const approvalDto = z.object({
   decidedBy: z.nullable(personRef),
   decidedAt: z.nullable(z.string()),
   decisionReason: z.nullable(z.string()),
+  /** Approved, and refused by the rules when it was to be carried out: why, in the reader's words; null otherwise. */
+  notCarriedOut: z._default(z.nullable(z.string()), null),
 });
 export type ApprovalDto = z.infer<typeof approvalDto>;
 export const approvalsQuery = z.strictObject({ state: z.optional(z.enum(APPROVAL_STATES)), limit });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { WORK_ORDER_STATUSES } from '../statuses';
 import { businessDate, code, id, instant, limit, line, note, personRef, quantity } from './primitives';
 import { operationDto } from './workorders';
 
@@ -50,7 +51,7 @@ export const requestOverProductionBody = z.strictObject({ operationId: id, qty: 
 /** A row of the ledger. Quantities are what the row changed: a reversal's are negative, and so is `reworkQty` of what came back. */
 export const workReportDto = z.object({
   id: z.string(),
-  /** Running number that a person can read out, e.g. `R-88213`. */
+  /** A number that a person can read out and that grows with time, e.g. `R-0V3K-7Q4T`. */
   reportNo: z.string(),
   kind: z.enum(['report', 'rework', 'reversal']),
   operationId: z.string(),
@@ -76,8 +77,51 @@ export const workReportDto = z.object({
 });
 export type WorkReportDto = z.infer<typeof workReportDto>;
 
+/** Work that arrived for an order that was over by then: kept as a fact, not as production, until a leader has settled it (B-11.5). */
+export const unplacedReportDto = z.object({
+  id: z.string(),
+  reportNo: z.string(),
+  kind: z.enum(['report', 'rework']),
+  operationId: z.string(),
+  operationName: z.string(),
+  workOrderId: z.string(),
+  orderNo: z.string(),
+  itemName: z.string(),
+  person: personRef,
+  goodQty: z.string(),
+  scrap: z.array(z.object({ reasonCode: z.string(), qty: z.string() })),
+  scrapQty: z.string(),
+  reworkQty: z.string(),
+  occurredAt: z.string(),
+  receivedAt: z.string(),
+  businessDate,
+  note: z.nullable(z.string()),
+  /** How the order stood when it arrived: `closed`, `cancelled`, `deleted` or `on_hold`, since when, and who did it and why if known. */
+  because: z.object({
+    status: z.enum(WORK_ORDER_STATUSES),
+    since: z.nullable(z.string()),
+    by: z.nullable(personRef),
+    reason: z.nullable(z.string()),
+  }),
+  state: z.enum(['open', 'resolved']),
+  resolvedBy: z.nullable(personRef),
+  resolvedAt: z.nullable(z.string()),
+  /** What was done about it. */
+  resolution: z.nullable(z.string()),
+});
+export type UnplacedReportDto = z.infer<typeof unplacedReportDto>;
+/** One's own; all of the workshops for those who settle them. Newest first, settled ones too when no state is given. */
+export const unplacedReportsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'resolved'])), after: z.optional(id), limit });
+export const unplacedReportPage = z.object({ items: z.array(unplacedReportDto), nextAfter: z.nullable(z.string()) });
+export const resolveUnplacedBody = z.strictObject({ unplacedId: id, resolution: line });
+
 /** The answer to a report: the row as stored, and where the operation stands after it. */
-export const reportReceiptDto = z.object({ report: workReportDto, operation: operationDto });
+export const reportReceiptDto = z.object({
+  report: workReportDto,
+  operation: operationDto,
+  /** False: the order was over when this arrived. It is kept, it counts nowhere, and a leader looks at it (B-11.5). */
+  placed: z._default(z.boolean(), true),
+});
 export type ReportReceiptDto = z.infer<typeof reportReceiptDto>;
 export const correctionReceiptDto = z.object({
   reversal: workReportDto,
@@ -101,5 +145,16 @@ export const workReportPage = z.object({ items: z.array(workReportDto), nextAfte
 
 /** What I have made on one business date, today's when none is given: the sums of the ledger, corrections included. */
 export const shiftSummaryQuery = z.strictObject({ date: z.optional(businessDate) });
-export const shiftSummaryDto = z.object({ businessDate, goodQty: z.string(), scrapQty: z.string(), reports: z.number() });
+export const shiftSummaryDto = z.object({
+  businessDate,
+  goodQty: z.string(),
+  scrapQty: z.string(),
+  reports: z.number(),
+  /** Whole minutes at work within this business day, and each operation's share of them: side by side they share the time (B-1.17). */
+  minutes: z._default(z.number(), 0),
+  shares: z._default(
+    z.array(z.object({ operationId: z.string(), operationName: z.string(), orderNo: z.string(), minutes: z.number() })),
+    [],
+  ),
+});
 export type ShiftSummaryDto = z.infer<typeof shiftSummaryDto>;

@@ -100,6 +100,16 @@ export const createWorkOrderBody = z.strictObject({
 export const workOrderIdBody = z.strictObject({ workOrderId: id });
 export const operationIdBody = z.strictObject({ operationId: id });
 export const closeWorkOrderBody = z.strictObject({ workOrderId: id, closeShort: z._default(z.boolean(), false), reason: z.optional(note) });
+/** Stops all work on an order, and lets it go on again (B-1.1). */
+export const holdOrderBody = z.strictObject({ workOrderId: id, reason: line });
+/** Gives up what is not made yet, for good; what is made stays on record (B-1.1). */
+export const cancelOrderBody = z.strictObject({ workOrderId: id, reason: line });
+/** Takes `qty` pieces that nobody has begun out of an order into one of their own (B-1.12). */
+export const splitOrderBody = z.strictObject({ workOrderId: id, qty: somePieces, reason: line });
+/** Puts the whole of `otherId`, which nobody has begun, into this order (B-1.12). */
+export const mergeOrdersBody = z.strictObject({ workOrderId: id, otherId: id, reason: line });
+/** Brings what is not started to the newest routing (B-1.13). */
+export const replanOrderBody = z.strictObject({ workOrderId: id, reason: line });
 export const requestDeletionBody = z.strictObject({ workOrderId: id, reason: line });
 /** Releases scrapped pieces to the first operations again (B-1.16); all that are missing when no quantity is given. */
 export const makeUpBody = z.strictObject({ workOrderId: id, qty: z.optional(somePieces) });
@@ -161,6 +171,10 @@ export const workOrderDto = z.object({
   shortQty: z.string(),
   dueAt: z.string(),
   late: z.boolean(),
+  /** Who put it on hold or cancelled it, when, and why; null otherwise. `mergedInto` is the number of the order that took it in. */
+  halt: z.nullable(z.object({ by: personRef, at: z.string(), reason: z.string(), mergedInto: z.nullable(z.string()) })),
+  /** The order it was split off from. */
+  splitFrom: z.nullable(z.object({ id: z.string(), orderNo: z.string() })),
   routingVersion: z.number(),
   operations: z.array(operationDto),
   createdAt: z.string(),
@@ -198,6 +212,9 @@ export const taskDto = z.object({
 export type TaskDto = z.infer<typeof taskDto>;
 export const myTasksDto = z.object({ items: z.array(taskDto), serverTime: z.string() });
 
+/** The order as it is after the split, and the new one. */
+export const splitReceiptDto = z.object({ order: workOrderDto, part: workOrderDto });
+
 // ---- order changes -------------------------------------------------------------------------------------------------------------
 
 export const changeOrderBody = z.strictObject({
@@ -229,6 +246,7 @@ export const orderChangeDto = z.object({
 export type OrderChangeDto = z.infer<typeof orderChangeDto>;
 export const orderChangesQuery = z.strictObject({
   state: z.optional(z.enum(['open', 'accepted', 'question', 'refused'])),
+  workOrderId: z.optional(id),
   after: z.optional(id),
   limit,
 });

@@ -17,3 +17,8 @@ export type ApprovalDecided = PublishedFact<
     readonly carry: Readonly<Record<string, unknown>>;
   }
 >;
+/** What was approved could not be carried out: the rules refused it by then. Whoever asked and whoever decided must know. */
+export type ApprovalNotCarriedOut = PublishedFact<
+  'approvals.not_carried_out',
+  ApprovalFacts & { readonly decidedById: string; readonly refusal: Readonly<Record<string, unknown>> & { readonly code: string } }
+>;

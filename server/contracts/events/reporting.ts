@@ -1,3 +1,4 @@
+import type { NudgeReason } from '../api/team';
 import type { PublishedFact } from './published-fact';
 import type { OrderFacts } from './workorders';
 
@@ -35,6 +36,18 @@ export type WorkReported = PublishedFact<
     readonly firstArticleDue: boolean;
   }
 >;
+/** Somebody has asked those whose move it is to move. */
+export type OperationNudged = PublishedFact<
+  'reporting.operation_nudged',
+  OperationFacts & {
+    readonly nudgeId: string;
+    readonly nudgedById: string;
+    readonly toldIds: readonly string[];
+    readonly reason: NudgeReason;
+    /** Since when it waits, where that is known. */
+    readonly since: string | null;
+  }
+>;
 export type ReportReversed = PublishedFact<
   'reporting.report_reversed',
   OperationFacts & {
@@ -49,4 +62,21 @@ export type ReportReversed = PublishedFact<
     /** Taking something back may account for the rest: then a release became due, as with a report. */
     readonly finalReleaseDue: boolean;
   }
+>;
+/** Work arrived for an order that was over by then: it is kept and waits for a leader (B-11.5). */
+export type WorkUnplaced = PublishedFact<
+  'reporting.work_unplaced',
+  OperationFacts & {
+    readonly unplacedId: string;
+    readonly reportNo: string;
+    readonly personId: string;
+    readonly goodQty: string;
+    readonly scrapQty: string;
+    readonly reworkQty: string;
+    readonly occurredAt: string;
+  }
+>;
+export type UnplacedResolved = PublishedFact<
+  'reporting.unplaced_resolved',
+  { readonly workOrderId: string; readonly unplacedId: string; readonly personId: string; readonly resolvedById: string }
 >;

@@ -43,5 +43,25 @@ export type OperationFinished = PublishedFact<
 export type WorkOrderCompleted = PublishedFact<'workorders.completed', OrderFacts & { readonly goodQty: string }>;
 /** A correction, or scrap that is to be made up for, has opened a completed order again. */
 export type WorkOrderReopened = PublishedFact<'workorders.reopened', OrderFacts & { readonly goodQty: string; readonly dueAt: string }>;
+/** Taken out of the workshop's hands for a while, and given back (B-1.1). */
+export type WorkOrderHeld = PublishedFact<'workorders.held', OrderFacts & { readonly reason: string; readonly byId: string }>;
+export type WorkOrderResumed = PublishedFact<'workorders.resumed', OrderFacts & { readonly dueAt: string; readonly byId: string }>;
+/** What was not made yet is given up; an order that was merged into another ends this way too. */
+export type WorkOrderCancelled = PublishedFact<'workorders.cancelled', OrderFacts & { readonly reason: string; readonly byId: string }>;
+/** Pieces that nobody had begun are an order of their own now (B-1.12). */
+export type WorkOrderSplit = PublishedFact<
+  'workorders.split',
+  OrderFacts & { readonly partId: string; readonly partNo: string; readonly qty: string }
+>;
+/** Another order, not begun, is part of this one now (B-1.12). */
+export type WorkOrdersMerged = PublishedFact<
+  'workorders.merged',
+  OrderFacts & { readonly otherId: string; readonly otherNo: string; readonly qty: string }
+>;
+/** What was not started follows another version of the routing now (B-1.13). */
+export type WorkOrderReplanned = PublishedFact<
+  'workorders.replanned',
+  OrderFacts & { readonly fromVersion: number; readonly toVersion: number; readonly reason: string }
+>;
 export type WorkOrderClosed = PublishedFact<'workorders.closed', OrderFacts & { readonly short: boolean }>;
 export type WorkOrderDeleted = PublishedFact<'workorders.deleted', OrderFacts & { readonly reason: string }>;

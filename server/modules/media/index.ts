@@ -1,0 +1,10 @@
+export { attachMedia } from './attach-media';
+export { finishUpload } from './commands/finish-upload';
+export { openUpload } from './commands/open-upload';
+export { takePart } from './commands/take-part';
+export type { MediaEquipment } from './equipment';
+export { media } from './media.module';
+export { presentMedia } from './present-media';
+export { mediaById } from './queries/media-by-id';
+export { mediaFile } from './queries/media-file';
+export { voiceDecoder } from './voice-decoder';
