@@ -25,13 +25,10 @@ const refused: [string, Document, number][] = [
   ['dropIndexes', { dropIndexes: 'things', index: '*' }, 263],
   ['drop', { drop: 'things' }, 263],
   ['dropDatabase', { dropDatabase: 1 }, 263],
-  ['collMod', { collMod: 'things' }, 263],
   ['explain', { explain: { find: 'things' } }, 263],
   ['ping', { ping: 1 }, 263],
   ['an index on a collection that has documents', { createIndexes: 'things', indexes: [{ key: { n: 1 }, name: 'n_1' }] }, 263],
   ['a collection that exists', { create: 'things' }, 48],
-  ['$out', { aggregate: 'things', pipeline: [{ $out: 'other' }], cursor: {} }, 263],
-  ['$merge', { aggregate: 'things', pipeline: [{ $merge: 'other' }], cursor: {} }, 263],
   ['a write concern on a statement', { insert: 'things', documents: [{ n: 3 }], writeConcern: { w: 1 } }, 72],
 ];
 
