@@ -40,10 +40,16 @@ async function runTaro() {
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   const entry = path.join(outDir, target === 'h5' ? 'index.html' : 'app.json');
   if (code !== 0 || !existsSync(entry)) {
-    process.stderr.write(Buffer.concat(log));
+    process.stderr.write(withoutProgress(Buffer.concat(log).toString('utf8')));
     console.error(`the ${target} build failed`);
     process.exit(1);
   }
+}
+
+/** What the build said, without the bar that it drew a hundred times. */
+function withoutProgress(log) {
+  const errors = log.lastIndexOf('Errors:');
+  return `${errors === -1 ? log : log.slice(errors)}\n`;
 }
 
 async function writeServiceWorker() {

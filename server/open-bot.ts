@@ -5,6 +5,7 @@ import { createWecomCallback, createWecomCallbackRouter, createWecomClient } fro
 import type { Demonstration } from './demo';
 import { tellPeople as tellOfAlerts } from './modules/alerts';
 import { tellPeople as tellOfApprovals } from './modules/approvals';
+import { tellPeople as tellOfNudges } from './modules/reporting';
 import type { Notify, Subscriber } from './platform';
 import type { Config, WecomConfig } from './platform/config/config';
 
@@ -59,7 +60,7 @@ export async function openBot(
 
   return {
     rooms,
-    subscribers: [...tellOfAlerts(notify), ...tellOfApprovals(notify)],
+    subscribers: [...tellOfAlerts(notify), ...tellOfApprovals(notify), ...tellOfNudges(notify)],
     async listening(own) {
       address = own;
       const client = createWecomClient({

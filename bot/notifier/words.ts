@@ -1,6 +1,7 @@
 import { alertText } from '../../server/modules/alerts';
-import { approvalTitle } from '../../server/modules/approvals';
+import { type ApprovalNotice, approvalTitle } from '../../server/modules/approvals';
 import { factoryOf, personById } from '../../server/modules/identity';
+import type { NudgeNotice } from '../../server/modules/reporting';
 import { type Translate, translator } from '../../server/platform';
 import { type AlertOnCard, buildAlertCard } from '../cards/alert-card';
 import { type ApprovalOnCard, buildApprovalCard, decisionText } from '../cards/approval-card';
@@ -29,6 +30,10 @@ export function messageOf(notice: ToldNotice, taskId: string, words: Words): Mes
       return { kind: 'card', card: buildApprovalCard(notice.facts as ApprovalOnCard, t, { taskId, timeZone }) };
     case 'approval_decided':
       return { kind: 'text', text: decisionForRequester(notice.facts as ApprovalOnCard, words) };
+    case 'approval_not_carried_out':
+      return { kind: 'text', text: notCarriedOut(notice.facts as ApprovalNotice, words) };
+    case 'nudge':
+      return { kind: 'text', text: nudgeText(notice.facts as NudgeNotice, words) };
     default:
       return null;
   }
@@ -45,6 +50,10 @@ export function lineOf(notice: ToldNotice, words: Words): string {
       return decisionForRequester(notice.facts as ApprovalOnCard, words);
     case 'approval':
       return words.t('bot:approval.title.pending', { title: approvalTitle((notice.facts as ApprovalOnCard).kind, words.t) });
+    case 'approval_not_carried_out':
+      return notCarriedOut(notice.facts as ApprovalNotice, words);
+    case 'nudge':
+      return nudgeText(notice.facts as NudgeNotice, words);
     default:
       return '';
   }
@@ -68,4 +77,21 @@ function decisionForRequester(approval: ApprovalOnCard, { t, timeZone }: Words):
   const title = [approvalTitle(approval.kind, t), approval.facts[0]?.value].filter(Boolean).join(' ');
   const state = approval.state === 'refused' ? 'refused' : 'approved';
   return t(`bot:approval.decided_for_requester.${state}`, { title, decision: decisionText(approval, t, timeZone) });
+}
+
+/** Approved, and refused by the rules when it was to be done: why, for who asked and who approved. */
+function notCarriedOut({ kind, facts, carryOutRefusal }: ApprovalNotice, { t }: Words): string {
+  const title = [approvalTitle(kind, t), facts[0]?.value].filter(Boolean).join(' ');
+  return t('bot:approval.not_carried_out', { title, why: carryOutRefusal ? t(carryOutRefusal.code, carryOutRefusal) : '' });
+}
+
+/** Who asks, about what, what it waits for and how long by now. */
+function nudgeText({ reason, since, ...facts }: NudgeNotice, { t, now }: Words): string {
+  const sentence = t(`bot:nudge.${reason}`, facts);
+  return since === null ? sentence : t('bot:nudge.since', { sentence, elapsed: elapsed(since, now, t) });
+}
+
+function elapsed(since: string, now: Date, t: Translate): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000));
+  return minutes < 90 ? t('bot:duration.minutes', { minutes }) : t('bot:duration.hours', { hours: (minutes / 60).toFixed(1) });
 }

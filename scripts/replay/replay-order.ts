@@ -113,7 +113,6 @@ class Desk {
       () => worker.post(`/operations/${operation.id}/pause`, { occurredAt: record.end }, this.key(operation, `${index}-pause`)),
       {
         operation_finished: 'nothing to pause: the operation is finished',
-        operation_not_running: 'nothing to pause',
       },
     );
   }

@@ -3,7 +3,7 @@ import { routes } from './alerts.routes';
 import { watchDueDates } from './jobs/watch-due-dates.job';
 import { watchOpenGates } from './jobs/watch-open-gates.job';
 import { onInspectionDecided, onInspectionOpened } from './subscribers/on-inspections';
-import { onChangeAnswered, onChangeRequested, onCompleted, onEnded, onReleased } from './subscribers/on-order-facts';
+import { onChangeAnswered, onChangeRequested, onCompleted, onEnded, onReleased, onReopened } from './subscribers/on-order-facts';
 import { onRateMissing, onRateSet } from './subscribers/on-rates';
 import { onReports } from './subscribers/on-reports';
 
@@ -14,6 +14,7 @@ export const alerts = defineModule({
   subscribers: [
     onReleased,
     onCompleted,
+    onReopened,
     onEnded,
     onChangeRequested,
     onChangeAnswered,

@@ -34,7 +34,7 @@ function presentApproval(request: ApprovalRequest, names: ReadonlyMap<string, st
     kind: request.kind,
     state: request.state,
     title: approvalTitle(request.kind, t),
-    facts: request.facts.map(({ label, value }) => ({ label: factLabel(label, t), value })),
+    facts: request.facts.map(({ label, value }) => ({ name: label, label: factLabel(label, t), value })),
     reason: request.reason,
     requestedBy: person(request.requestedById),
     requestedAt: request.requestedAt.toISOString(),
@@ -42,5 +42,6 @@ function presentApproval(request: ApprovalRequest, names: ReadonlyMap<string, st
     decidedBy: request.decidedById ? person(request.decidedById) : null,
     decidedAt: request.decidedAt?.toISOString() ?? null,
     decisionReason: request.decisionReason,
+    notCarriedOut: request.carryOutRefusal ? t(request.carryOutRefusal.code, request.carryOutRefusal) : null,
   };
 }

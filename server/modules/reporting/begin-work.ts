@@ -14,7 +14,7 @@ import {
 } from '../workorders';
 import { readMoment } from './domain/moment';
 import { explained } from './explain-refusal';
-import { openElsewhere, openSegment } from './segments';
+import { endSegments, openElsewhere, openSegment } from './segments';
 import { workerOf } from './worker';
 
 type WorkTimeReceipt = z.infer<typeof workTimeReceiptDto>;
@@ -41,6 +41,10 @@ export async function beginWork(
       return refused({ code: 'working_elsewhere', operationId, operationName, orderNo, since: startedAt.toISOString() });
     }
     const operation = operationOf(order, input.operationId);
+    // Stopped by a hold a moment ago and back at work: the old time ends here if it has not been ended yet.
+    if (operationOf(before, input.operationId).status !== 'not_started') {
+      await endSegments(scope.factoryId, input.operationId, moment.value, actor.id);
+    }
     await openSegment({ order, operation, personId: actor.id }, moment.value, factory.oneOperationPerPerson);
     await saveOrderProgress(before, order);
     publish({

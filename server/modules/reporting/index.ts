@@ -1,11 +1,17 @@
 export { correctReport } from './commands/correct-report';
+export { nudgeOperation } from './commands/nudge-operation';
 export { pauseWork } from './commands/pause-work';
 export { reportRework } from './commands/report-rework';
 export { reportWork } from './commands/report-work';
 export { requestCorrection } from './commands/request-correction';
 export { requestOverProduction } from './commands/request-over-production';
+export { resolveUnplacedReport } from './commands/resolve-unplaced-report';
 export { resumeWork } from './commands/resume-work';
 export { startWork } from './commands/start-work';
+export { everyReport } from './queries/every-report';
 export { reportsOf } from './queries/reports-of';
 export { shiftSummary } from './queries/shift-summary';
+export { teamNow } from './queries/team-now';
+export { unplacedReports } from './queries/unplaced-reports';
 export { reporting } from './reporting.module';
+export { type NudgeNotice, tellPeople } from './subscribers/tell-people';

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { OperationState, OrderState } from '../workorders';
-import { nextReportNo } from './models/report-number';
 import { type WorkReport, WorkReportModel } from './models/work-report.model';
+import { nextReportNo } from './report-number';
 
 export type NewRow = Pick<
   WorkReport,

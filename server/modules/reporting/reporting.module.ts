@@ -1,5 +1,6 @@
 import { defineModule } from '../../platform';
 import { routes } from './reporting.routes';
 import { onApprovalDecided } from './subscribers/on-approval-decided';
+import { onWorkStopped } from './subscribers/on-work-stopped';
 
-export const reporting = defineModule({ name: 'reporting', routes, subscribers: [onApprovalDecided] });
+export const reporting = defineModule({ name: 'reporting', routes, subscribers: [onApprovalDecided, onWorkStopped] });

@@ -35,6 +35,19 @@ export async function endSegments(factoryId: string, operationId: string, endedA
   }
 }
 
+/** Ends the open segments of people whom the order does not have at work any more, at the moment they were stopped. */
+export async function endSegmentsUnknownTo(order: OrderState, endedAt: Date): Promise<number> {
+  const open = await WorkSegmentModel.find({
+    factoryId: order.factoryId,
+    operationId: { $in: order.operations.map(({ id }) => id) },
+    endedAt: null,
+  }).lean<WorkSegment[]>();
+  const atWork = new Set(order.operations.flatMap(({ id, workingPersonIds }) => workingPersonIds.map((personId) => `${id}:${personId}`)));
+  const stopped = open.filter(({ operationId, personId }) => !atWork.has(`${operationId}:${personId}`));
+  for (const { operationId, personId } of stopped) await endSegments(order.factoryId, operationId, endedAt, personId);
+  return stopped.length;
+}
+
 /** The start of the oldest segment that is open at an operation. */
 export async function oldestOpenSince(factoryId: string, operationId: string): Promise<Date | null> {
   const oldest = await WorkSegmentModel.findOne({ factoryId, operationId, endedAt: null }).sort({ startedAt: 1 }).lean<WorkSegment>();

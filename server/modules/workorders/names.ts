@@ -17,7 +17,11 @@ export async function namesFor(
   include: (operationId: string) => boolean = () => true,
 ): Promise<Names> {
   const shown = orders.flatMap((order) => order.operations.filter(({ id }) => include(id)).map((operation) => ({ order, operation })));
-  const personIds = shown.flatMap(({ operation }) => [...operation.assignedPersonIds, ...operation.workingPersonIds]);
+  const personIds = shown.flatMap(({ order, operation }) => [
+    ...operation.assignedPersonIds,
+    ...operation.workingPersonIds,
+    ...(order.halt ? [order.halt.byId] : []),
+  ]);
   const people = personIds.length > 0 ? await namesOf(factoryId, personIds) : new Map<string, string>();
   const stations = shown.some(({ operation }) => operation.stationCode !== null)
     ? await stationNamesOf(factoryId)

@@ -1,4 +1,4 @@
-import type { OrderFacts, WorkOrderReleased } from '../../contracts/events/workorders';
+import type { OrderFacts, WorkOrderCancelled, WorkOrderReleased } from '../../contracts/events/workorders';
 import { formatQuantity } from '../../contracts/quantity';
 import { coversWorkshop, type Refusal, type Scope } from '../../platform';
 import type { OrderState } from './domain/order-state';
@@ -15,6 +15,10 @@ export const orderFacts = (order: OrderState): OrderFacts => ({
 });
 
 export const orderSubject = (order: OrderState): string => `workOrder:${order.id}`;
+
+export function cancelledFact(order: OrderState, reason: string, byId: string): WorkOrderCancelled {
+  return { type: 'workorders.cancelled', version: 1, subject: orderSubject(order), payload: { ...orderFacts(order), reason, byId } };
+}
 
 export function releasedFact(order: WorkOrder): WorkOrderReleased {
   const state = toOrderState(order);

@@ -9,13 +9,23 @@ import { type StoredOperation, type WorkOrder, WorkOrderModel } from './models/w
  * Throws `not_found` for what does not exist, was deleted, or lies outside the scope: the three look alike from outside.
  */
 export async function loadOrderForProgress(scope: Scope, operationId: string): Promise<OrderState> {
-  const stored = await WorkOrderModel.findOne({
-    ...withinScope(scope),
-    'operations._id': new Types.ObjectId(operationId),
-    status: { $ne: 'deleted' },
-  }).lean<WorkOrder>();
+  const order = await loadOrderEvenDeleted(scope, operationId);
+  if (order.status === 'deleted') throw new AppError('not_found', { what: 'operation' });
+  return order;
+}
+
+/** The same, deleted or not: what was made before an order was deleted was made all the same (B-11.5). */
+export async function loadOrderEvenDeleted(scope: Scope, operationId: string): Promise<OrderState> {
+  const filter = { ...withinScope(scope), 'operations._id': new Types.ObjectId(operationId) };
+  const stored = await WorkOrderModel.findOne(filter).lean<WorkOrder>();
   if (!stored) throw new AppError('not_found', { what: 'operation' });
   return toOrderState(stored);
+}
+
+/** An order by its id, deleted or not; null when there is none. For what follows from facts about it. */
+export async function findOrderState(scope: Scope, workOrderId: string): Promise<OrderState | null> {
+  const stored = await WorkOrderModel.findOne({ ...withinScope(scope), _id: new Types.ObjectId(workOrderId) }).lean<WorkOrder>();
+  return stored && toOrderState(stored);
 }
 
 /**
@@ -40,7 +50,7 @@ export function lostRevision(order: Pick<OrderState, 'orderNo' | 'revision'>): M
 }
 
 // The fields progress may change; everything else of an order belongs to the commands about orders.
-const OF_ORDER = ['status', 'overProductionQty', 'makeUpQty', 'plannedQty', 'dueAt', 'completedAt'] as const;
+const OF_ORDER = ['status', 'overProductionQty', 'makeUpQty', 'plannedQty', 'dueAt', 'startedAt', 'completedAt', 'halt'] as const;
 const OF_OPERATION = [
   'status',
   'goodQty',
@@ -84,8 +94,25 @@ export function toOrderState(stored: WorkOrder): OrderState {
     makeUpQty: stored.makeUpQty,
     unitDecimals: stored.item.unit.decimals,
     dueAt: stored.dueAt,
+    startedAt: stored.startedAt ?? null,
     completedAt: stored.completedAt,
+    // An order from before it could be halted has no such field.
+    halt: stored.halt ?? null,
+    endedAt: stored.closedAt ?? stored.deletedAt ?? (stored.status === 'cancelled' ? (stored.halt?.at ?? null) : null),
+    routingVersion: stored.routingVersion,
     operations: stored.operations.map(toOperationState),
+  };
+}
+
+/** An operation as it is stored. */
+export function toStoredOperation({ id, predecessors, ...rest }: OperationState): StoredOperation {
+  return {
+    ...rest,
+    _id: new Types.ObjectId(id),
+    predecessors: predecessors.map((link) => ({ ...link, operationId: new Types.ObjectId(link.operationId) })),
+    workingPersonIds: [...rest.workingPersonIds],
+    assignedPersonIds: [...rest.assignedPersonIds],
+    producerIds: [...rest.producerIds],
   };
 }
 

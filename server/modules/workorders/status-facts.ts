@@ -1,7 +1,9 @@
-import type { WorkOrderCompleted, WorkOrderReopened } from '../../contracts/events/workorders';
+import type { OperationFinished, WorkOrderCompleted, WorkOrderReopened } from '../../contracts/events/workorders';
 import { formatQuantity } from '../../contracts/quantity';
+import { operationOf } from './domain/order-flow';
 import type { OrderState } from './domain/order-state';
 import { orderGoodQty } from './domain/order-totals';
+import type { Settled } from './domain/settle';
 import { orderFacts, orderSubject } from './order-facts';
 
 /** What a change of progress did to the order itself, for its subscribers: completed, opened again, or neither. */
@@ -13,4 +15,19 @@ export function statusFacts(before: OrderState, after: OrderState): readonly (Wo
     return [{ ...common, type: 'workorders.reopened', payload: { ...facts, dueAt: after.dueAt.toISOString() } }];
   }
   return [];
+}
+
+/** A smaller order can finish operations without a report: those who work at them, and the inspectors, learn it from here. */
+export function finishedFacts({ order, finishedIds, releasesDue }: Settled): OperationFinished[] {
+  return finishedIds.map((operationId) => ({
+    type: 'workorders.operation_finished',
+    version: 1,
+    subject: orderSubject(order),
+    payload: {
+      ...orderFacts(order),
+      operationId,
+      operationName: operationOf(order, operationId).name,
+      finalReleaseDue: releasesDue.includes(operationId),
+    },
+  }));
 }

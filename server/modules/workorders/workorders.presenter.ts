@@ -3,7 +3,7 @@ import { formatQuantity } from '../../contracts/quantity';
 import { obstacleOf } from './domain/obstacle';
 import type { Worker } from './domain/open-for-work';
 import { operationOf, readyQty, releasedQty, targetQty } from './domain/order-flow';
-import type { Gate, OperationState, OrderState } from './domain/order-state';
+import type { Gate, Halt, OperationState, OrderState } from './domain/order-state';
 import { orderGoodQty, orderScrapQty, shortQty } from './domain/order-totals';
 import type { WorkOrder } from './models/work-order.model';
 import { type Names, namesFor, waitsForInspector } from './names';
@@ -77,6 +77,8 @@ function orderDto(order: WorkOrder, state: OrderState, names: Names, now: Date):
     shortQty: formatQuantity(shortQty(state)),
     dueAt: order.dueAt.toISOString(),
     late: isLate(order, now),
+    halt: state.halt && haltDto(state.halt),
+    splitFrom: order.splitFrom ? { id: order.splitFrom.workOrderId, orderNo: order.splitFrom.orderNo } : null,
     routingVersion: order.routingVersion,
     operations: state.operations.map((operation) => operationDto(state, operation, names)),
     createdAt: order.createdAt.toISOString(),
@@ -112,6 +114,13 @@ function gateDto(kind: 'first_article' | 'final_release', gate: Gate, order: Ord
     canBeLiftedBy: waitsForInspector(gate) ? names.inspectorsOf(order.workshopId) : [],
   };
 }
+
+const haltDto = ({ byId, byName, at, reason, mergedInto }: Halt): WorkOrderDto['halt'] => ({
+  by: { id: byId, name: byName },
+  at: at.toISOString(),
+  reason,
+  mergedInto,
+});
 
 function itemOf(order: WorkOrder): WorkOrderDto['item'] {
   const { code, name, drawing, unit } = order.item;

@@ -108,9 +108,9 @@ describe('who sees and decides what', () => {
     const one = approvalDto.parse(await asPerson(zhou).ask(approvalById, { approvalId: mine }));
     expect(one).toMatchObject({ title: '申请超产', requestedBy: { name: '王强' }, state: 'pending' });
     expect(one.facts).toEqual([
-      { label: '工单', value: 'WO-0309' },
-      { label: '申请数量', value: '15 件' },
-      { label: '模具号', value: 'M-7' },
+      { name: 'orderNo', label: '工单', value: 'WO-0309' },
+      { name: 'qty', label: '申请数量', value: '15 件' },
+      { name: '模具号', label: '模具号', value: 'M-7' },
     ]);
   });
 });

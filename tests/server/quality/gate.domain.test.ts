@@ -43,6 +43,9 @@ const order = (operations: OperationState[], status: OrderState['status'] = 'in_
   unitDecimals: 0,
   dueAt: now,
   completedAt: null,
+  halt: null,
+  endedAt: null,
+  routingVersion: 1,
   operations,
 });
 const gated = (state: GateState): Partial<OperationState> => ({
@@ -121,7 +124,7 @@ describe('a verdict', () => {
 
   test.each(['draft', 'closed', 'cancelled', 'deleted'] as const)('on an order that is %s is too late', (status) => {
     const inspected = operation();
-    expect(closeGate(order([inspected], status), inspected, 'first_article', 'passed', now)).toEqual({
+    expect(closeGate(order([inspected], status), inspected, 'first_article', 'passed', now)).toMatchObject({
       kind: 'refused',
       refusal: { code: 'order_not_open', status },
     });

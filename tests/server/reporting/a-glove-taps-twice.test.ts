@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { pauseWork, reportWork, resumeWork, startWork } from '../../../server/modules/reporting';
+import { pauseWork, reportWork, resumeWork, shiftSummary, startWork } from '../../../server/modules/reporting';
 import { JournalEntryModel } from '../../../server/platform/journal/journal-entry.model';
 import { asPerson, demoFactory } from '../../support';
 import { plannedOrder, storedOrder } from '../workorders/planned-order';
@@ -139,4 +139,32 @@ test('B-1.17 by default a person may watch two machines', async () => {
   await makes(factory.wang, op10, { good: '10' });
   const op20 = operationAt(order, 20).id;
   expect((await asPerson(factory.wang).must(startWork, { operationId: op20, occurredAt: minutesAgo(0) })).changed).toBe(true);
+});
+
+test('B-1.17 two machines side by side: my shift shows the minutes that really went by, shared between them', async () => {
+  const factory = await demoFactory();
+  const one = operationAt(await plannedOrder(factory, { orderNo: 'WO-A' }), 10).id;
+  const other = operationAt(await plannedOrder(factory, { orderNo: 'WO-B' }), 10).id;
+  const now = new Date('2026-11-22T06:00:00Z');
+  const wang = asPerson(factory.wang);
+  await wang.must(startWork, { operationId: one, occurredAt: minutesAgo(61, now) }, { now });
+  await wang.must(startWork, { operationId: other, occurredAt: minutesAgo(61, now) }, { now });
+  await wang.must(pauseWork, { operationId: one, occurredAt: minutesAgo(0, now) }, { now });
+  await wang.must(pauseWork, { operationId: other, occurredAt: minutesAgo(0, now) }, { now });
+  const shift = await wang.ask(shiftSummary, {}, now);
+  expect(shift.minutes).toBe(61);
+  expect(shift.shares.map(({ orderNo }) => orderNo).sort()).toEqual(['WO-A', 'WO-B']);
+  expect(shift.shares.map(({ minutes }) => minutes).sort()).toEqual([30, 31]);
+  expect((await wang.ask(shiftSummary, { date: '2026-11-21' }, now)).minutes).toBe(0);
+});
+
+test('B-11.1 work over the day cut has its part in both days, and no minute is counted twice', async () => {
+  const factory = await demoFactory();
+  const op10 = operationAt(await plannedOrder(factory), 10).id;
+  const wang = asPerson(factory.wang);
+  const now = new Date('2026-11-22T02:00:00Z');
+  await wang.must(startWork, { operationId: op10, occurredAt: '2026-11-22T07:30:00+08:00' }, { now });
+  await wang.must(pauseWork, { operationId: op10, occurredAt: '2026-11-22T08:45:00+08:00' }, { now });
+  const minutes = async (date: string) => (await wang.ask(shiftSummary, { date }, now)).minutes;
+  expect([await minutes('2026-11-20'), await minutes('2026-11-21'), await minutes('2026-11-22')]).toEqual([0, 30, 45]);
 });

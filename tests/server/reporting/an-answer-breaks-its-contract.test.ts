@@ -60,6 +60,10 @@ test('the endpoints are where everybody expects them', () => {
     'POST /work-reports/:reportId/correction',
     'POST /work-reports/:reportId/correction-requests',
     'GET /work-reports',
+    'GET /unplaced-reports',
+    'POST /unplaced-reports/:unplacedId/resolution',
+    'GET /team/now',
+    'POST /operations/:operationId/nudge',
     'GET /my/shift',
   ]);
 });

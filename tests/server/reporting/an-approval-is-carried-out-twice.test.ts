@@ -1,9 +1,10 @@
 import type { ApprovalDecided } from '../../../server/contracts/events/approvals';
-import { approvals, decideApproval } from '../../../server/modules/approvals';
+import { approvalById, approvals, decideApproval, tellPeople } from '../../../server/modules/approvals';
 import { ApprovalRequestModel } from '../../../server/modules/approvals/models/approval-request.model';
 import { correctReport, reporting, reportWork, requestCorrection, requestOverProduction } from '../../../server/modules/reporting';
 import { allowOverProduction } from '../../../server/modules/reporting/commands/allow-over-production';
 import { correctOldReport } from '../../../server/modules/reporting/commands/correct-old-report';
+import type { Notice } from '../../../server/platform';
 import { JournalEntryModel } from '../../../server/platform/journal/journal-entry.model';
 import { asPerson, asSystem, demoFactory, relay, type TestFactory } from '../../support';
 import { plannedOrder, storedOrder } from '../workorders/planned-order';
@@ -17,7 +18,7 @@ async function deliverAgain(factory: TestFactory): Promise<void> {
   const fact = entry?.facts.find(({ type }) => type === 'approvals.decided') as ApprovalDecided | undefined;
   if (!entry || !fact) throw new Error('nothing was decided');
   const place = entry.facts.findIndex(({ type }) => type === 'approvals.decided');
-  for (const subscriber of reporting.subscribers) {
+  for (const subscriber of reporting.subscribers.filter(({ on }) => on.includes(fact.type))) {
     const factId = `${entry._id.toHexString()}.${place}`;
     await subscriber.deliver(fact, { factoryId: factory.id, factId, now: new Date(), requestId: 'again' });
   }
@@ -137,6 +138,28 @@ describe('an old report', () => {
     expect(await JournalEntryModel.findOne({ factoryId: factory.id, command: 'reporting.correct-old-report' }).lean()).toMatchObject({
       outcome: 'refused',
       refusal: { code: 'already_used_downstream' },
+    });
+  });
+
+  test('approved, and refused when it is carried out: who asked and who approved are told why, once', async () => {
+    const { factory, order, asked } = await setUp();
+    const told: Notice[] = [];
+    const people = tellPeople(async (notice) => {
+      told.push(notice);
+    });
+    const { approvalId } = await asPerson(factory.wang).must(requestCorrection, asked);
+    await makes(factory.li, operationAt(order, 20).id, { good: '19' });
+    await asPerson(factory.chen).must(decideApproval, { approvalId, decision: 'approved' });
+    await relay(...subscribers, ...people);
+    await deliverAgain(factory);
+    await relay(...people);
+    const failed = told.filter(({ kind }) => kind === 'approval_not_carried_out');
+    expect(failed).toMatchObject([
+      { toPersonIds: [factory.wang.id, factory.chen.id], facts: { carryOutRefusal: { code: 'already_used_downstream' } } },
+    ]);
+    expect(await asPerson(factory.chen).ask(approvalById, { approvalId })).toMatchObject({
+      state: 'approved',
+      notCarriedOut: '20 里有 19 已经往下走了（铣），撤不回来，没有改。',
     });
   });
 

@@ -12,6 +12,7 @@ export const followOrder = defineCommand({
   againIfLostTo: [ONE_FOLLOWED_ORDER],
   input: z.discriminatedUnion('what', [
     z.strictObject({ what: z.literal('released'), ...order, dueAt: instant }),
+    z.strictObject({ what: z.literal('reopened'), ...order, dueAt: instant }),
     z.strictObject({ what: z.literal('change_requested'), ...order, changeId: z.string(), dueAt: instant }),
     z.strictObject({ what: z.literal('change_answered'), ...order, changeId: z.string(), applied: z.boolean() }),
     z.strictObject({ what: z.literal('over'), ...order }),
@@ -26,6 +27,7 @@ export const followOrder = defineCommand({
     ).lean();
 
     if (fact.what === 'released') await OpenOrderModel.updateOne({ ...filter, dueAt: null }, { $set: { dueAt: new Date(fact.dueAt) } });
+    if (fact.what === 'reopened') await OpenOrderModel.updateOne(filter, { $set: { closedAt: null, dueAt: new Date(fact.dueAt) } });
     if (fact.what === 'over') await OpenOrderModel.updateOne(filter, { $set: { closedAt: now } });
     if (fact.what === 'change_requested')
       await OpenOrderModel.updateOne(filter, { $push: { askedDueAt: { changeId: fact.changeId, dueAt: new Date(fact.dueAt) } } });

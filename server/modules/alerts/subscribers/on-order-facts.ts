@@ -1,11 +1,13 @@
 import type {
   OrderFacts,
+  WorkOrderCancelled,
   WorkOrderChangeAnswered,
   WorkOrderChangeRequested,
   WorkOrderClosed,
   WorkOrderCompleted,
   WorkOrderDeleted,
   WorkOrderReleased,
+  WorkOrderReopened,
 } from '../../../contracts/events/workorders';
 import { defineSubscriber } from '../../../platform';
 import { followOrder } from '../commands/follow-order';
@@ -37,9 +39,19 @@ export const onCompleted = defineSubscriber<WorkOrderCompleted>({
   },
 });
 
-export const onEnded = defineSubscriber<WorkOrderClosed | WorkOrderDeleted>({
+/** A correction, or scrap that is to be made up for: it is being made again, and can be late again. */
+export const onReopened = defineSubscriber<WorkOrderReopened>({
+  name: 'alerts.on-reopened',
+  on: 'workorders.reopened',
+  permissions: ['alerts.raise'],
+  async handle({ payload }, { run }) {
+    await run(followOrder, { what: 'reopened', ...orderOf(payload), dueAt: payload.dueAt });
+  },
+});
+
+export const onEnded = defineSubscriber<WorkOrderClosed | WorkOrderCancelled | WorkOrderDeleted>({
   name: 'alerts.on-ended',
-  on: ['workorders.closed', 'workorders.deleted'],
+  on: ['workorders.closed', 'workorders.cancelled', 'workorders.deleted'],
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
     await run(followOrder, { what: 'over', ...orderOf(payload) }, 'follow');

@@ -1,5 +1,6 @@
 import { type HydratedDocument, model, Schema, type Types } from 'mongoose';
 import { APPROVAL_KINDS, APPROVAL_STATES, type ApprovalKind } from '../../../contracts/api/approvals';
+import type { ErrorCode } from '../../../contracts/errors';
 
 export type ApprovalRequest = {
   _id: Types.ObjectId;
@@ -20,6 +21,8 @@ export type ApprovalRequest = {
   decidedById: string | null;
   decidedAt: Date | null;
   decisionReason: string | null;
+  /** Why it could not be carried out although it was approved. */
+  carryOutRefusal: ({ code: ErrorCode } & Record<string, unknown>) | null;
 };
 export type ApprovalRequestDocument = HydratedDocument<ApprovalRequest>;
 
@@ -42,6 +45,7 @@ const schema = new Schema<ApprovalRequest>(
     decidedById: { type: String, default: null },
     decidedAt: { type: Date, default: null },
     decisionReason: { type: String, default: null },
+    carryOutRefusal: { type: Schema.Types.Mixed, default: null },
   },
   { collection: 'approvalrequests', versionKey: false, minimize: false },
 );

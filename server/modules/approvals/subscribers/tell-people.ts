@@ -1,10 +1,10 @@
-import type { ApprovalDecided, ApprovalRequested } from '../../../contracts/events/approvals';
+import type { ApprovalDecided, ApprovalNotCarriedOut, ApprovalRequested } from '../../../contracts/events/approvals';
 import { defineSubscriber, type Notify, type Subscriber } from '../../../platform';
 import { namesOf } from '../../identity';
 import { type ApprovalRequest, ApprovalRequestModel } from '../models/approval-request.model';
 
 /** What a notice about an approval says; the channel makes it into words and cards. Instants are ISO 8601. */
-export type ApprovalNotice = Pick<ApprovalRequest, 'kind' | 'facts' | 'reason' | 'state' | 'decisionReason'> & {
+export type ApprovalNotice = Pick<ApprovalRequest, 'kind' | 'facts' | 'reason' | 'state' | 'decisionReason' | 'carryOutRefusal'> & {
   readonly approvalId: string;
   readonly requestedBy: string;
   readonly requestedAt: string;
@@ -52,13 +52,31 @@ export function tellPeople(notify: Notify): Subscriber[] {
         });
       },
     }),
+    defineSubscriber<ApprovalNotCarriedOut>({
+      name: 'approvals.tell-not-carried-out',
+      on: 'approvals.not_carried_out',
+      permissions: [],
+      async handle({ payload }, { factoryId }) {
+        const facts = await noticeOf(factoryId, payload.approvalId);
+        if (!facts) return;
+        await notify({
+          key: `approval:${payload.approvalId}:not_carried_out`,
+          factoryId,
+          toPersonIds: [payload.requestedById, payload.decidedById],
+          kind: 'approval_not_carried_out',
+          urgency: 'p2',
+          subjectId: payload.approvalId,
+          facts,
+        });
+      },
+    }),
   ];
 }
 
 async function noticeOf(factoryId: string, approvalId: string): Promise<ApprovalNotice | null> {
   const request = await ApprovalRequestModel.findOne({ factoryId, _id: approvalId }).lean<ApprovalRequest>();
   if (!request) return null;
-  const { kind, facts, reason, state, decisionReason, requestedById, decidedById } = request;
+  const { kind, facts, reason, state, decisionReason, requestedById, decidedById, carryOutRefusal = null } = request;
   const names = await namesOf(factoryId, [requestedById, ...(decidedById ? [decidedById] : [])]);
   return {
     approvalId,
@@ -67,6 +85,7 @@ async function noticeOf(factoryId: string, approvalId: string): Promise<Approval
     reason,
     state,
     decisionReason,
+    carryOutRefusal,
     requestedBy: names.get(requestedById) ?? requestedById,
     requestedAt: request.requestedAt.toISOString(),
     decidedBy: decidedById ? (names.get(decidedById) ?? decidedById) : null,

@@ -1,11 +1,7 @@
 import type { WorkOrderStatus } from '../../../contracts/statuses';
 import { accepted, type Outcome, refused } from '../../../platform';
-import { type Gate, type OperationState, type OrderState, withOperation } from '../../workorders';
+import { type Gate, notOpen, type OperationState, type OrderState, withOperation } from '../../workorders';
 import type { InspectionKind } from './inspection';
-
-export type GateRefusal =
-  | { readonly code: 'order_not_open'; readonly status: WorkOrderStatus }
-  | { readonly code: 'gate_not_required' | 'gate_already_passed' | 'inspection_not_due' };
 
 export function gateOf(operation: OperationState, kind: InspectionKind): Gate {
   return kind === 'first_article' ? operation.firstArticle : operation.finalRelease;
@@ -31,8 +27,8 @@ export function waitingAfterWork(order: OrderState, operationId: string, kind: I
  * The order with a gate waiting for an inspector. A first article is asked for when the operation has been started, a final release
  * when its last piece is made: neither can be had before there is something to inspect (B-6.1, B-6.2).
  */
-export function openGate(order: OrderState, operation: OperationState, kind: InspectionKind, now: Date): Outcome<OrderState, GateRefusal> {
-  if (over(order.status)) return refused({ code: 'order_not_open', status: order.status });
+export function openGate(order: OrderState, operation: OperationState, kind: InspectionKind, now: Date): Outcome<OrderState> {
+  if (over(order.status)) return refused(notOpen(order));
   const { state } = gateOf(operation, kind);
   if (state === 'not_required') return refused({ code: 'gate_not_required' });
   if (state === 'passed') return refused({ code: 'gate_already_passed' });
@@ -48,8 +44,8 @@ export function closeGate(
   kind: InspectionKind,
   result: 'passed' | 'failed',
   now: Date,
-): Outcome<OrderState, GateRefusal> {
-  if (over(order.status)) return refused({ code: 'order_not_open', status: order.status });
+): Outcome<OrderState> {
+  if (over(order.status)) return refused(notOpen(order));
   // A correction may have re-opened the operation since: pieces that are not made yet cannot be released with the rest.
   if (result === 'passed' && !somethingToInspect(operation, kind)) return refused({ code: 'inspection_not_due' });
   return accepted(withGate(order, operation, kind, { state: result, since: result === 'failed' ? now : null }));

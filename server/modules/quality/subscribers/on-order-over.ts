@@ -1,11 +1,11 @@
-import type { WorkOrderClosed, WorkOrderDeleted } from '../../../contracts/events/workorders';
+import type { WorkOrderCancelled, WorkOrderClosed, WorkOrderDeleted } from '../../../contracts/events/workorders';
 import { defineSubscriber } from '../../../platform';
 import { withdrawInspections } from '../commands/withdraw-inspections';
 
-/** Of an order that is closed or deleted there is nothing left to inspect. */
-export const onOrderOver = defineSubscriber<WorkOrderClosed | WorkOrderDeleted>({
+/** Of an order that is closed, cancelled or deleted there is nothing left to inspect. */
+export const onOrderOver = defineSubscriber<WorkOrderClosed | WorkOrderCancelled | WorkOrderDeleted>({
   name: 'quality.withdraw-inspections',
-  on: ['workorders.closed', 'workorders.deleted'],
+  on: ['workorders.closed', 'workorders.cancelled', 'workorders.deleted'],
   permissions: ['quality.request_inspection'],
   async handle({ payload: { workOrderId } }, { run }) {
     await run(withdrawInspections, { workOrderId });

@@ -35,5 +35,6 @@ const schema = new Schema<WorkSegment>(
 schema.index({ factoryId: 1, slot: 1 }, { name: ONE_OPEN_SEGMENT, unique: true, partialFilterExpression: { slot: { $type: 'string' } } });
 schema.index({ factoryId: 1, operationId: 1, endedAt: 1, startedAt: 1 });
 schema.index({ factoryId: 1, personId: 1, endedAt: 1, startedAt: 1 });
+schema.index({ factoryId: 1, endedAt: 1, startedAt: 1 });
 
 export const WorkSegmentModel = model('WorkSegment', schema);

@@ -3,14 +3,16 @@ import { formatQuantity } from '../../../contracts/quantity';
 import { defineQuery } from '../../../platform';
 import { businessDateOf, factoryOf } from '../../identity';
 import { type WorkReport, WorkReportModel } from '../models/work-report.model';
+import { minutesOf } from '../my-minutes';
 
-/** What I have made on one business date. The sums of my rows, so a correction is in them the moment it is booked. */
+/** What I have made on one business date, and in what time. The sums of my rows, so a correction is in them the moment it is booked. */
 export const shiftSummary = defineQuery({
   name: 'reporting.shift-summary',
   permission: 'reporting.read',
   input: shiftSummaryQuery,
   async run({ date }, { actor, scope, now }) {
-    const businessDate = date ?? businessDateOf(await factoryOf(scope.factoryId), now);
+    const factory = await factoryOf(scope.factoryId);
+    const businessDate = date ?? businessDateOf(factory, now);
     const rows = await WorkReportModel.find(
       { factoryId: scope.factoryId, personId: actor.id, businessDate },
       { goodQty: 1, scrapQty: 1, kind: 1 },
@@ -18,6 +20,7 @@ export const shiftSummary = defineQuery({
     const sum = (of: 'goodQty' | 'scrapQty'): string => formatQuantity(rows.reduce((total, row) => total + row[of], 0));
     // A report that was taken back counts no longer, so what stands is the rows less the reversals, and less what they reversed.
     const reversals = rows.filter(({ kind }) => kind === 'reversal').length;
-    return { businessDate, goodQty: sum('goodQty'), scrapQty: sum('scrapQty'), reports: rows.length - 2 * reversals };
+    const time = await minutesOf(factory, actor.id, businessDate, now);
+    return { businessDate, goodQty: sum('goodQty'), scrapQty: sum('scrapQty'), reports: rows.length - 2 * reversals, ...time };
   },
 });

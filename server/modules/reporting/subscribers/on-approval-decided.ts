@@ -3,6 +3,7 @@ import { id, quantity } from '../../../contracts/api/primitives';
 import { correctReportBody } from '../../../contracts/api/reporting';
 import type { ApprovalDecided } from '../../../contracts/events/approvals';
 import { defineSubscriber } from '../../../platform';
+import { noteNotCarriedOut } from '../../approvals';
 import { allowOverProduction } from '../commands/allow-over-production';
 import { correctOldReport } from '../commands/correct-old-report';
 
@@ -11,18 +12,22 @@ const carriedCorrection = z.object({ correction: correctReportBody, requestedByI
 
 /**
  * Carries out what was approved. What can no longer be done by then (the order was closed, the pieces have gone on) is refused by the
- * rules as for anybody, and the journal has the refusal.
+ * rules as for anybody, and who asked and who approved are told.
  */
 export const onApprovalDecided = defineSubscriber<ApprovalDecided>({
   name: 'reporting.carry-out-approval',
   on: 'approvals.decided',
-  permissions: ['reporting.allow_over_production', 'reporting.correct_old'],
+  permissions: ['reporting.allow_over_production', 'reporting.correct_old', 'approvals.note_outcome'],
   async handle({ payload: { approvalId, kind, decision, carry } }, { run }) {
     if (decision !== 'approved') return;
     if (kind === 'over_production') {
       const { operationId, qty } = carriedOverProduction.parse(carry);
-      await run(allowOverProduction, { operationId, qty, approvalId });
+      const outcome = await run(allowOverProduction, { operationId, qty, approvalId });
+      if (outcome.kind === 'refused') await run(noteNotCarriedOut, { approvalId, refusal: outcome.refusal }, 'refused');
     }
-    if (kind === 'correct_old_report') await run(correctOldReport, { ...carriedCorrection.parse(carry), approvalId });
+    if (kind === 'correct_old_report') {
+      const outcome = await run(correctOldReport, { ...carriedCorrection.parse(carry), approvalId });
+      if (outcome.kind === 'refused') await run(noteNotCarriedOut, { approvalId, refusal: outcome.refusal }, 'refused');
+    }
   },
 });

@@ -1,16 +1,15 @@
 import { Types } from 'mongoose';
 import { answerChangeBody } from '../../../contracts/api/workorders';
-import type { OperationFinished, WorkOrderChangeAnswered } from '../../../contracts/events/workorders';
+import type { WorkOrderChangeAnswered } from '../../../contracts/events/workorders';
 import { AppError, accepted, defineCommand, refused, type Scope, withinScope } from '../../../platform';
 import { decideTerms } from '../domain/order-change';
-import { operationOf } from '../domain/order-flow';
-import { type Settled, settle } from '../domain/settle';
+import { settle } from '../domain/settle';
 import { loadOrder } from '../load-order';
 import { type OrderChange, OrderChangeModel } from '../models/order-change.model';
 import { presentChange, presentTerms } from '../order-change.presenter';
 import { orderFacts, orderSubject } from '../order-facts';
 import { saveOrderProgress, toOrderState } from '../progress';
-import { statusFacts } from '../status-facts';
+import { finishedFacts, statusFacts } from '../status-facts';
 
 /**
  * The workshop's answer to a change. Accepting applies it, if it still can be: what has been made meanwhile counts (B-1.18). A question
@@ -68,19 +67,4 @@ async function loadChange(scope: Scope, changeId: string): Promise<OrderChange> 
   const change = await OrderChangeModel.findOne({ ...withinScope(scope), _id: new Types.ObjectId(changeId) }).lean<OrderChange>();
   if (!change) throw new AppError('not_found', { what: 'orderChange' });
   return change;
-}
-
-/** A smaller order can finish operations without a report: those who work at them, and the inspectors, learn it from here. */
-function finishedFacts({ order, finishedIds, releasesDue }: Settled): OperationFinished[] {
-  return finishedIds.map((operationId) => ({
-    type: 'workorders.operation_finished',
-    version: 1,
-    subject: orderSubject(order),
-    payload: {
-      ...orderFacts(order),
-      operationId,
-      operationName: operationOf(order, operationId).name,
-      finalReleaseDue: releasesDue.includes(operationId),
-    },
-  }));
 }

@@ -1,12 +1,11 @@
-import { Types } from 'mongoose';
 import { createWorkOrderBody } from '../../../contracts/api/workorders';
 import { fitsUnit, parseQuantity } from '../../../contracts/quantity';
 import { AppError, accepted, coversWorkshop, defineCommand, refused } from '../../../platform';
 import { factoryOf } from '../../identity';
-import { freezeRouting } from '../domain/work-order';
 import { type Item, ItemModel } from '../models/item.model';
 import { type Routing, RoutingModel } from '../models/routing.model';
 import { ONE_ORDER_PER_NUMBER, type WorkOrder, WorkOrderModel } from '../models/work-order.model';
+import { newOrder } from '../new-order';
 import { orderExists, releasedFact } from '../order-facts';
 import { presentOrder } from '../workorders.presenter';
 
@@ -40,48 +39,7 @@ export const createWorkOrder = defineCommand({
       return refused({ code: 'quantity_not_in_unit', qty: input.plannedQty, unit: item.unit.name, decimals: item.unit.decimals });
     }
 
-    const order: WorkOrder = {
-      _id: new Types.ObjectId(),
-      factoryId,
-      orderNo: input.orderNo,
-      item: { code: item.code, name: item.name, drawing: item.drawing, unit: item.unit },
-      customer: input.customer || null,
-      workshopId: input.workshopId,
-      status: input.release ? 'released' : 'draft',
-      plannedQty,
-      overProductionRate:
-        input.overProductionPercent === undefined ? factory.overProductionRate : Math.round(input.overProductionPercent * 100),
-      overProductionQty: 0,
-      makeUpQty: 0,
-      dueAt: new Date(input.dueAt),
-      routingVersion: routing.version,
-      operations: freezeRouting(routing, () => new Types.ObjectId().toHexString()).map(({ id, predecessors, ...step }) => ({
-        ...step,
-        _id: new Types.ObjectId(id),
-        predecessors: predecessors.map((link) => ({ ...link, operationId: new Types.ObjectId(link.operationId) })),
-        status: 'not_started',
-        goodQty: 0,
-        scrapQty: 0,
-        inReworkQty: 0,
-        openSegments: 0,
-        runningSince: null,
-        workingPersonIds: [],
-        assignedPersonIds: [],
-        firstArticle: { ...step.firstArticle, since: null },
-        finalRelease: { ...step.finalRelease, since: null },
-        producerIds: [],
-      })),
-      revision: 0,
-      createdAt: now,
-      createdById: actor.id,
-      releasedAt: input.release ? now : null,
-      completedAt: null,
-      closedAt: null,
-      closedShort: false,
-      closeReason: null,
-      deletedAt: null,
-      deletionReason: null,
-    };
+    const order = newOrder(input, { item, routing, factory, createdById: actor.id, now });
     await WorkOrderModel.create([order]);
     if (input.release) publish(releasedFact(order));
     return accepted(await presentOrder(order, now));

@@ -1,8 +1,9 @@
 import { Types } from 'mongoose';
-import { type RoutingBody, routingBody } from '../../../contracts/api/workorders';
+import { routingBody } from '../../../contracts/api/workorders';
 import { fitsUnit, parseQuantity } from '../../../contracts/quantity';
 import { accepted, defineCommand, refused } from '../../../platform';
-import { decideRouting, type RoutingLink, type RoutingOperation, sameRouting } from '../domain/routing';
+import { sameRouting } from '../domain/routing';
+import { decideRoutingBody, quantitiesOf } from '../domain/routing-body';
 import { presentRouting } from '../master.presenter';
 import { type Item, ItemModel } from '../models/item.model';
 import { ONE_ROUTING_PER_VERSION, type Routing, RoutingModel } from '../models/routing.model';
@@ -29,7 +30,7 @@ export const defineRouting = defineCommand({
     if (broken !== undefined) {
       return refused({ code: 'quantity_not_in_unit', qty: broken, unit: item.unit.name, decimals: item.unit.decimals });
     }
-    const decision = decideRouting(input.operations.map(operationOf), input.links?.map(linkOf));
+    const decision = decideRoutingBody(input);
     if (decision.kind === 'refused') return decision;
 
     const newest = await RoutingModel.findOne({ factoryId, itemCode }).sort({ version: -1 }).lean<Routing>();
@@ -48,25 +49,3 @@ export const defineRouting = defineCommand({
     return accepted({ ...presentRouting(routing), changed: true });
   },
 });
-
-function quantitiesOf({ operations, links = [] }: RoutingBody): string[] {
-  return [
-    ...operations.flatMap(({ firstArticle }) => firstArticle?.cap ?? []),
-    ...links.flatMap(({ minTransferQty }) => minTransferQty ?? []),
-  ];
-}
-
-function operationOf(step: RoutingBody['operations'][number]): RoutingOperation {
-  return {
-    seq: step.seq,
-    name: step.name,
-    stationCode: step.stationCode ?? null,
-    priMinutes: step.priMinutes ?? 0,
-    firstArticleCapQty: step.firstArticle ? (parseQuantity(step.firstArticle.cap) ?? 0) : null,
-    finalRelease: step.finalRelease ?? false,
-  };
-}
-
-function linkOf(link: NonNullable<RoutingBody['links']>[number]): RoutingLink {
-  return { from: link.from, to: link.to, kind: link.kind, minTransferQty: parseQuantity(link.minTransferQty ?? '0') ?? 0 };
-}

@@ -1,7 +1,7 @@
 import { formatQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
 import { openFirstArticle, refuseByFirstArticle } from './first-article';
-import { refuseIfDispatchedToOther, refuseUnlessInUnit, refuseUnlessOpen, type Worker } from './open-for-work';
+import { refuseIfDispatchedToOther, refuseUnlessInUnit, refuseUnlessOpen, refuseUnlessOpenFor, type Worker } from './open-for-work';
 import { capQty, isFirst, operationOf, processedQty, readyQty, waitsFor, withOperation } from './order-flow';
 import type { OperationState, OrderState } from './order-state';
 import { type Settled, settle } from './settle';
@@ -30,8 +30,9 @@ export function decideReport(
   worker: Worker,
   quantities: ReportedQuantities,
   now: Date,
+  occurredAt: Date = now,
 ): Outcome<Reported> {
-  const refusal = refuseReport(order, operationOf(order, operationId), worker, quantities);
+  const refusal = refuseReport(order, operationOf(order, operationId), worker, quantities, occurredAt);
   if (refusal) return refused(refusal);
   const reported = addReport(order, operationId, worker.personId, quantities, now);
   return accepted({ ...settle(reported.order, now), firstArticleDue: reported.firstArticleDue });
@@ -62,10 +63,16 @@ export function releaseAgain(operation: OperationState, addedGoodQty: number): O
   return { ...operation, finalRelease: { state: 'due', since: null } };
 }
 
-function refuseReport(order: OrderState, operation: OperationState, worker: Worker, quantities: ReportedQuantities): Refusal | null {
+function refuseReport(
+  order: OrderState,
+  operation: OperationState,
+  worker: Worker,
+  quantities: ReportedQuantities,
+  occurredAt: Date,
+): Refusal | null {
   return (
     refuseQuantities(order, quantities) ??
-    refuseUnlessOpen(order) ??
+    (operation.status === 'not_started' ? refuseUnlessOpen(order) : refuseUnlessOpenFor(order, worker.personId, occurredAt)) ??
     refuseUnlessStarted(operation) ??
     refuseStranger(operation, worker) ??
     refuseMoreThanMay(order, operation, quantities)

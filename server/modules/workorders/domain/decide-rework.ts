@@ -1,7 +1,7 @@
 import { formatQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
 import { type ReportedQuantities, refuseQuantities, releaseAgain, totalScrap, withProducer } from './decide-report';
-import { refuseUnlessOpen } from './open-for-work';
+import { refuseUnlessOpenFor } from './open-for-work';
 import { operationOf, withOperation } from './order-flow';
 import type { OperationState, OrderState } from './order-state';
 import { type Settled, settle } from './settle';
@@ -10,10 +10,19 @@ import { type Settled, settle } from './settle';
 export type ReworkResult = Pick<ReportedQuantities, 'goodQty' | 'scrap'>;
 
 /** Rework never makes good count twice: what it answers was counted as input once and only changes its kind (B-1.14). */
-export function decideRework(order: OrderState, operationId: string, personId: string, result: ReworkResult, now: Date): Outcome<Settled> {
+export function decideRework(
+  order: OrderState,
+  operationId: string,
+  personId: string,
+  result: ReworkResult,
+  now: Date,
+  occurredAt: Date = now,
+): Outcome<Settled> {
   const operation = operationOf(order, operationId);
   const refusal =
-    refuseQuantities(order, { ...result, reworkQty: 0 }) ?? refuseUnlessOpen(order) ?? refuseMoreThanInRework(operation, result);
+    refuseQuantities(order, { ...result, reworkQty: 0 }) ??
+    refuseUnlessOpenFor(order, personId, occurredAt) ??
+    refuseMoreThanInRework(operation, result);
   if (refusal) return refused(refusal);
   return accepted(settle(addRework(order, operationId, personId, result), now));
 }

@@ -1,4 +1,5 @@
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
+import { notOpen } from './open-for-work';
 import { operationOf, withOperation } from './order-flow';
 import type { OrderState } from './order-state';
 
@@ -7,7 +8,7 @@ export type Dispatch = { readonly personIds: readonly string[]; readonly station
 
 /** Answers the very same order when nothing changes. Work that is done is not given to anybody any more. */
 export function decideDispatch(order: OrderState, operationId: string, dispatch: Dispatch): Outcome<OrderState, Refusal> {
-  if (!['draft', 'released', 'in_process'].includes(order.status)) return refused({ code: 'order_not_open', status: order.status });
+  if (!['draft', 'released', 'in_process'].includes(order.status)) return refused(notOpen(order));
   const operation = operationOf(order, operationId);
   if (operation.status === 'finished') return refused({ code: 'operation_finished', operationName: operation.name });
   const assignedPersonIds = [...new Set(dispatch.personIds)];

@@ -1,5 +1,6 @@
 import { fitsUnit, formatQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
+import { notOpen } from './open-for-work';
 import type { OrderState } from './order-state';
 import { shortQty } from './order-totals';
 
@@ -8,7 +9,7 @@ import { shortQty } from './order-totals';
  * it was complete by quantity only because the scrap was accounted for.
  */
 export function decideMakeUp(order: OrderState, wantedQty: number | null): Outcome<{ order: OrderState; qty: number }, Refusal> {
-  if (!['released', 'in_process', 'completed'].includes(order.status)) return refused({ code: 'order_not_open', status: order.status });
+  if (!['released', 'in_process', 'completed'].includes(order.status)) return refused(notOpen(order));
   const short = shortQty(order);
   const qty = wantedQty ?? short;
   if (qty === 0 || qty > short) return refused({ code: 'make_up_above_short', shortQty: formatQuantity(short), qty: formatQuantity(qty) });

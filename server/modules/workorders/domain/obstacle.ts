@@ -17,7 +17,7 @@ export type Obstacle = {
 /** Why an operation cannot go on now; null when it can. The reasons are those of a start and a report, in the same order (B-1.7). */
 export function obstacleOf(order: OrderState, operation: OperationState, worker: Worker): Obstacle | null {
   const closed = refuseUnlessOpen(order);
-  if (closed) return obstacle(closed);
+  if (closed) return { ...obstacle(closed), since: order.halt?.at ?? null, holderIds: order.halt ? [order.halt.byId] : [] };
   if (operation.status === 'finished') return obstacle({ code: 'operation_finished', operationName: operation.name });
   const others = operation.workingPersonIds.includes(worker.personId) ? null : refuseIfDispatchedToOther(operation, worker);
   if (others) return { ...obstacle(others), holderIds: operation.assignedPersonIds };

@@ -1,6 +1,6 @@
 import { fitsUnit, formatQuantity } from '../../../contracts/quantity';
 import type { Refusal } from '../../../platform';
-import type { OperationState, OrderState } from './order-state';
+import type { Halt, OperationState, OrderState } from './order-state';
 
 const OPEN = ['released', 'in_process', 'completed'] as const;
 
@@ -9,8 +9,29 @@ const OPEN = ['released', 'in_process', 'completed'] as const;
  * operations may use what over-production allows (B-1.2), and a correction opens it again. Closed is for good (B-1.1).
  */
 export function refuseUnlessOpen(order: OrderState): Refusal | null {
-  if (OPEN.some((status) => status === order.status)) return null;
-  return { code: 'order_not_open', orderNo: order.orderNo, status: order.status };
+  return OPEN.some((status) => status === order.status) ? null : notOpen(order);
+}
+
+/**
+ * The same for a report: what was made before an order was put on hold is part of it all the same, and so is what those had in their
+ * hands who were stopped by it (B-11.5).
+ */
+export function refuseUnlessOpenFor(order: OrderState, personId: string, occurredAt: Date): Refusal | null {
+  if (order.status === 'on_hold' && order.halt && couldNotKnow(order.halt, personId, occurredAt)) return null;
+  return refuseUnlessOpen(order);
+}
+
+/** Whether somebody made pieces before they could know of a stop. */
+export const couldNotKnow = (stop: Pick<Halt, 'at' | 'stoppedIds'>, personId: string, occurredAt: Date): boolean =>
+  occurredAt <= stop.at || stop.stoppedIds.includes(personId);
+
+/** Why nothing can be done to an order as it stands: with who stopped it, when and why, when somebody did. `state` picks the words. */
+export function notOpen({ orderNo, status, halt }: OrderState): Refusal {
+  const refusal = { code: 'order_not_open', orderNo, status, state: status } as const;
+  if (!halt) return refusal;
+  const { byId, byName, at, reason, mergedInto } = halt;
+  const state = mergedInto ? 'merged' : status;
+  return { ...refusal, state, by: { id: byId, name: byName }, since: at.toISOString(), reason, mergedInto };
 }
 
 /** Whole units refuse fractions (B-10.2); null when every quantity fits. */

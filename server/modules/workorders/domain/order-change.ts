@@ -1,5 +1,6 @@
 import { fitsUnit, formatQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
+import { notOpen } from './open-for-work';
 import type { OrderState } from './order-state';
 import { madeQty } from './order-totals';
 
@@ -8,7 +9,7 @@ export type OrderTerms = { readonly plannedQty: number; readonly dueAt: Date };
 
 /** Whether an order can get other terms at all (B-1.18): it is not over yet, and what is made already cannot be planned away. */
 export function decideTerms(order: OrderState, to: OrderTerms): Outcome<OrderTerms, Refusal> {
-  if (!['draft', 'released', 'in_process'].includes(order.status)) return refused({ code: 'order_not_open', status: order.status });
+  if (!['draft', 'released', 'in_process'].includes(order.status)) return refused(notOpen(order));
   const sameDue = to.dueAt.getTime() === order.dueAt.getTime();
   if (to.plannedQty === order.plannedQty && sameDue) return refused({ code: 'change_empty' });
   if (!fitsUnit(to.plannedQty, order.unitDecimals)) {

@@ -36,6 +36,17 @@ export type OperationState = {
   readonly producerIds: readonly string[];
 };
 
+/** Who stopped an order, when, and why. The name is the one of then. `mergedInto` is the number of the order that took it in. */
+export type Halt = {
+  readonly byId: string;
+  readonly byName: string;
+  readonly at: Date;
+  readonly reason: string;
+  readonly mergedInto: string | null;
+  /** Who was at work on it then: what they have in hand may still be reported (B-11.5). */
+  readonly stoppedIds: readonly string[];
+};
+
 /** A work order as its rules see it. */
 export type OrderState = {
   readonly id: string;
@@ -56,6 +67,13 @@ export type OrderState = {
   readonly makeUpQty: number;
   readonly unitDecimals: number;
   readonly dueAt: Date;
+  /** When the first operation was begun. */
+  readonly startedAt?: Date | null;
   readonly completedAt: Date | null;
+  /** While it is on hold, and after it was cancelled. */
+  readonly halt: Halt | null;
+  /** When it was closed, cancelled or deleted. */
+  readonly endedAt: Date | null;
+  readonly routingVersion: number;
   readonly operations: readonly OperationState[];
 };

@@ -46,7 +46,11 @@ export function decideStart(order: OrderState, operationId: string, worker: Work
     runningSince,
   };
   return accepted({
-    order: { ...withOperation(order, openFirstArticle(running, at.now)), status: 'in_process' },
+    order: {
+      ...withOperation(order, openFirstArticle(running, at.now)),
+      status: 'in_process',
+      startedAt: order.startedAt ?? at.occurredAt,
+    },
     changed: true,
     firstArticleDue: operation.firstArticle.state === 'due',
   });

@@ -48,6 +48,7 @@ const schema = new Schema<OrderChange>(
   { collection: 'orderchanges', versionKey: false },
 );
 schema.index({ factoryId: 1, workOrderId: 1 }, { name: ONE_PENDING_CHANGE, unique: true, partialFilterExpression: { pending: true } });
+schema.index({ factoryId: 1, workOrderId: 1, _id: -1 });
 schema.index({ factoryId: 1, state: 1, _id: -1 });
 schema.index({ factoryId: 1, workshopId: 1, state: 1, _id: -1 });
 

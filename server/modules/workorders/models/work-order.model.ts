@@ -9,6 +9,7 @@ import {
   WORK_ORDER_STATUSES,
   type WorkOrderStatus,
 } from '../../../contracts/statuses';
+import type { Halt } from '../domain/order-state';
 
 export type StoredOperation = {
   _id: Types.ObjectId;
@@ -49,11 +50,17 @@ export type WorkOrder = {
   dueAt: Date;
   routingVersion: number;
   operations: StoredOperation[];
+  /** Who stopped it, when and why, while it is on hold and after it was cancelled. */
+  halt: Halt | null;
+  /** The order it was split off from; `root` is the number that every part of it begins with. */
+  splitFrom: { workOrderId: string; orderNo: string; root: string } | null;
   /** Grows with every change; a write demands the one it read. */
   revision: number;
   createdAt: Date;
   createdById: string;
   releasedAt: Date | null;
+  /** When the first operation was begun; absent while none was. */
+  startedAt?: Date | null;
   completedAt: Date | null;
   closedAt: Date | null;
   closedShort: boolean;
@@ -117,10 +124,36 @@ const schema = new Schema<WorkOrder>(
     dueAt: { type: Date, required: true },
     routingVersion: { type: Number, required: true },
     operations: [operation],
+    halt: {
+      type: new Schema<Halt>(
+        {
+          byId: { type: String, required: true },
+          byName: { type: String, required: true },
+          at: { type: Date, required: true },
+          reason: { type: String, required: true },
+          mergedInto: { type: String, default: null },
+          stoppedIds: { type: [String], default: [] },
+        },
+        { _id: false },
+      ),
+      default: null,
+    },
+    splitFrom: {
+      type: new Schema<NonNullable<WorkOrder['splitFrom']>>(
+        {
+          workOrderId: { type: String, required: true },
+          orderNo: { type: String, required: true },
+          root: { type: String, required: true },
+        },
+        { _id: false },
+      ),
+      default: null,
+    },
     revision: { type: Number, required: true, default: 0 },
     createdAt: { type: Date, required: true },
     createdById: { type: String, required: true },
     releasedAt: { type: Date, default: null },
+    startedAt: { type: Date, default: null },
     completedAt: { type: Date, default: null },
     closedAt: { type: Date, default: null },
     closedShort: { type: Boolean, default: false },

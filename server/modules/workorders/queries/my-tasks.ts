@@ -12,6 +12,8 @@ import { presentTask } from '../workorders.presenter';
 const MOST_TASKS = 50;
 const MOST_ORDERS = 200;
 const OPEN: { status: { $in: WorkOrderStatus[] } } = { status: { $in: ['released', 'in_process'] } };
+// What is mine and on hold stays to be seen, with who holds it and why.
+const OPEN_OR_HELD: { status: { $in: WorkOrderStatus[] } } = { status: { $in: ['released', 'in_process', 'on_hold'] } };
 
 /**
  * What there is for me to do: operations dispatched to me, and those of my workshops that are dispatched to nobody. Running in my hands
@@ -39,7 +41,7 @@ export const myTasks = defineQuery({
 async function openOrders({ actor, scope }: QueryContext): Promise<WorkOrder[]> {
   const mine = await WorkOrderModel.find({
     ...withinScope(scope),
-    ...OPEN,
+    ...OPEN_OR_HELD,
     $or: [{ 'operations.assignedPersonIds': actor.id }, { 'operations.workingPersonIds': actor.id }],
   })
     .limit(MOST_ORDERS)

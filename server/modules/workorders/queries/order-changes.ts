@@ -9,10 +9,11 @@ export const orderChanges = defineQuery({
   name: 'workorders.order-changes',
   permission: 'workorders.read',
   input: orderChangesQuery,
-  async run({ state, after, limit }, { scope }) {
+  async run({ state, workOrderId, after, limit }, { scope }) {
     const page = await OrderChangeModel.find({
       ...withinScope(scope),
       ...(state === undefined ? {} : { state }),
+      ...(workOrderId === undefined ? {} : { workOrderId }),
       ...(after === undefined ? {} : { _id: { $lt: new Types.ObjectId(after) } }),
     })
       .sort({ _id: -1 })

@@ -4,6 +4,7 @@ import { type ChatMessage, createSandbox } from '../../../../bot/sandbox';
 import { type ButtonCard, createWecomCallback, createWecomClient } from '../../../../bot/wecom';
 import { tellPeople as tellOfAlerts } from '../../../../server/modules/alerts';
 import { tellPeople as tellOfApprovals } from '../../../../server/modules/approvals';
+import { tellPeople as tellOfNudges } from '../../../../server/modules/reporting';
 import type { Subscriber } from '../../../../server/platform';
 import { relay, silent, type TestFactory, type TestPerson } from '../../../support';
 import { SAMPLE } from '../../wecom/support/independent-envelope';
@@ -62,7 +63,11 @@ export function openChat(factory: TestFactory, { start = new Date() }: { start?:
   });
   const newBot = () => createBot({ client, factoryId: factory.id, clock: now, publicUrl: 'https://factory.test', logger: silent });
   let bot = newBot();
-  const subscribers: Subscriber[] = [...tellOfAlerts((notice) => bot.notify(notice)), ...tellOfApprovals((notice) => bot.notify(notice))];
+  const subscribers: Subscriber[] = [
+    ...tellOfAlerts((notice) => bot.notify(notice)),
+    ...tellOfApprovals((notice) => bot.notify(notice)),
+    ...tellOfNudges((notice) => bot.notify(notice)),
+  ];
   const callback = createWecomCallback({
     ...SAMPLE,
     now,

@@ -40,6 +40,9 @@ const order = (operations: OperationState[], over: Partial<OrderState> = {}): Or
   unitDecimals: 0,
   dueAt: new Date('2026-12-01T10:00:00Z'),
   completedAt: null,
+  halt: null,
+  endedAt: null,
+  routingVersion: 1,
   operations,
   ...over,
 });

@@ -1,6 +1,6 @@
 import { type Correction, decideCorrection } from '../../../../server/modules/workorders/domain/decide-correction';
 import { operationOf } from '../../../../server/modules/workorders/domain/order-flow';
-import { after, afterEndOf, made, must, now, operation, order, pieces, refusalOf } from './order-fixture';
+import { afterEndOf, following, made, must, now, operation, order, pieces, refusalOf } from './order-fixture';
 
 const report = (good: number, scrap = 0, rework = 0, replacement: Correction['replacement'] = null): Correction => ({
   personId: 'wang',
@@ -19,7 +19,7 @@ describe('B-1.10 putting a report right', () => {
   test('12 of the 20 have gone on: it cannot be taken back, and says so', () => {
     const used = order([
       operation('op10', { goodQty: pieces(20) }),
-      operation('op20', { ...after('op10'), goodQty: pieces(10), scrapQty: pieces(2) }),
+      operation('op20', { ...following('op10'), goodQty: pieces(10), scrapQty: pieces(2) }),
     ]);
     expect(refusalOf(decideCorrection(used, 'op10', report(20), now))).toEqual({
       code: 'already_used_downstream',
@@ -30,12 +30,12 @@ describe('B-1.10 putting a report right', () => {
   });
 
   test('of two reports, 12 of the second have gone on', () => {
-    const used = order([operation('op10', { goodQty: pieces(40) }), operation('op20', { ...after('op10'), goodQty: pieces(32) })]);
+    const used = order([operation('op10', { goodQty: pieces(40) }), operation('op20', { ...following('op10'), goodQty: pieces(32) })]);
     expect(refusalOf(decideCorrection(used, 'op10', report(20), now))).toMatchObject({ usedQty: '12', ofQty: '20' });
   });
 
   test('what has gone on does not stand against a smaller correction: 20 put right to 19', () => {
-    const used = order([operation('op10', { goodQty: pieces(20) }), operation('op20', { ...after('op10'), goodQty: pieces(19) })]);
+    const used = order([operation('op10', { goodQty: pieces(20) }), operation('op20', { ...following('op10'), goodQty: pieces(19) })]);
     const { order: right } = must(decideCorrection(used, 'op10', report(20, 0, 0, made(19, 1)), now));
     expect(operationOf(right, 'op10')).toMatchObject({ goodQty: pieces(19), scrapQty: pieces(1) });
     expect(refusalOf(decideCorrection(used, 'op10', report(20, 0, 0, made(18, 2)), now))).toMatchObject({ usedQty: '19', ofQty: '20' });

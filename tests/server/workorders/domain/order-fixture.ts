@@ -14,7 +14,7 @@ const link = (operationId: string, how: Partial<Predecessor> = {}): Predecessor 
   minTransferQty: 0,
   ...how,
 });
-export const after = (...ids: string[]): Pick<OperationState, 'predecessors'> => ({ predecessors: ids.map((id) => link(id)) });
+export const following = (...ids: string[]): Pick<OperationState, 'predecessors'> => ({ predecessors: ids.map((id) => link(id)) });
 export const afterEndOf = (id: string): Pick<OperationState, 'predecessors'> => ({ predecessors: [link(id, { kind: 'finish_to_start' })] });
 export const inLotsFrom = (id: string, lot: number): Pick<OperationState, 'predecessors'> => ({
   predecessors: [link(id, { minTransferQty: pieces(lot) })],
@@ -62,6 +62,9 @@ export function order(operations: readonly OperationState[], has: Partial<OrderS
     unitDecimals: 0,
     dueAt: new Date('2026-12-01T00:00:00Z'),
     completedAt: null,
+    halt: null,
+    endedAt: null,
+    routingVersion: 1,
     operations,
     ...has,
   };

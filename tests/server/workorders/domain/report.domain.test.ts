@@ -1,7 +1,7 @@
 import { decideReport } from '../../../../server/modules/workorders/domain/decide-report';
 import { decideRework } from '../../../../server/modules/workorders/domain/decide-rework';
 import { operationOf, processedQty } from '../../../../server/modules/workorders/domain/order-flow';
-import { after, made, must, now, operation, order, pieces, refusalOf, wang } from './order-fixture';
+import { following, made, must, now, operation, order, pieces, refusalOf, wang } from './order-fixture';
 
 describe('reporting work', () => {
   test('B-1.9 8, then 2, is 10', () => {
@@ -27,7 +27,7 @@ describe('reporting work', () => {
   });
 
   test('B-1.4 op10 good 40: op20 reports 41, refused with what is ready', () => {
-    const flow = order([operation('op10', { goodQty: pieces(40) }), operation('op20', after('op10'))]);
+    const flow = order([operation('op10', { goodQty: pieces(40) }), operation('op20', following('op10'))]);
     expect(refusalOf(decideReport(flow, 'op20', wang, made(41), now))).toMatchObject({ code: 'more_than_ready', readyQty: '40' });
     expect(refusalOf(decideReport(flow, 'op20', wang, made(38, 2, 1), now))).toMatchObject({ code: 'more_than_ready', askedQty: '41' });
     expect(decideReport(flow, 'op20', wang, made(37, 2, 1), now).kind).toBe('accepted');
@@ -107,7 +107,7 @@ describe('reporting work', () => {
   test('a later operation that is finished takes no more, and says so', () => {
     const flow = order([
       operation('op10', { status: 'finished', goodQty: pieces(100) }),
-      operation('op20', { ...after('op10'), status: 'finished', goodQty: pieces(100) }),
+      operation('op20', { ...following('op10'), status: 'finished', goodQty: pieces(100) }),
     ]);
     expect(refusalOf(decideReport(flow, 'op20', wang, made(1), now))).toMatchObject({ code: 'operation_finished' });
   });

@@ -1,6 +1,6 @@
 import { operationOf } from '../../../../server/modules/workorders/domain/order-flow';
 import { settle } from '../../../../server/modules/workorders/domain/settle';
-import { after, afterEndOf, now, operation, order, pieces } from './order-fixture';
+import { afterEndOf, following, now, operation, order, pieces } from './order-fixture';
 
 const waitsForRelease = { finalRelease: { state: 'due', since: null } } as const;
 
@@ -24,7 +24,7 @@ describe('what follows from changed quantities', () => {
     const flow = [
       operation('op10', { goodQty: pieces(99), scrapQty: pieces(1) }),
       operation('op20', {
-        ...after('op10'),
+        ...following('op10'),
         goodQty: pieces(99),
         status: 'running',
         openSegments: 1,
@@ -44,15 +44,15 @@ describe('what follows from changed quantities', () => {
   });
 
   test('an operation waits for the end of the ones before it, even when it has done all there is', () => {
-    const flow = [operation('op10', { goodQty: pieces(40) }), operation('op20', { ...after('op10'), goodQty: pieces(40) })];
+    const flow = [operation('op10', { goodQty: pieces(40) }), operation('op20', { ...following('op10'), goodQty: pieces(40) })];
     expect(settle(order(flow), now).finishedIds).toEqual([]);
   });
 
   test('B-1.11 with two ends the order is completed when both are', () => {
     const ends = (good: number) => [
       operation('op10', { goodQty: pieces(100), status: 'finished' }),
-      operation('op20', { ...after('op10'), goodQty: pieces(100), status: 'finished' }),
-      operation('op21', { ...after('op10'), goodQty: pieces(good) }),
+      operation('op20', { ...following('op10'), goodQty: pieces(100), status: 'finished' }),
+      operation('op21', { ...following('op10'), goodQty: pieces(good) }),
     ];
     expect(settle(order(ends(99)), now).orderCompleted).toBe(false);
     expect(settle(order(ends(100)), now).orderCompleted).toBe(true);

@@ -1,6 +1,6 @@
 import { operationOf } from '../../../../server/modules/workorders/domain/order-flow';
 import { afterPause, decideResume, decideStart } from '../../../../server/modules/workorders/domain/work-time';
-import { after, afterEndOf, at, li, must, now, operation, order, pieces, refusalOf, wang } from './order-fixture';
+import { afterEndOf, at, following, li, must, now, operation, order, pieces, refusalOf, wang } from './order-fixture';
 
 const fresh = operation('op10', { status: 'not_started' });
 
@@ -46,7 +46,7 @@ describe('starting work', () => {
     const waiting = order([
       operation('op10', { goodQty: pieces(5) }),
       operation('op11'),
-      operation('op20', { ...after('op10', 'op11'), status: 'not_started' }),
+      operation('op20', { ...following('op10', 'op11'), status: 'not_started' }),
     ]);
     expect(refusalOf(decideStart(waiting, 'op20', wang, at)).waitsFor).toMatchObject([{ operationId: 'op11' }]);
   });

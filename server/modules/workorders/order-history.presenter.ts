@@ -1,0 +1,56 @@
+import type { OrderEventDto } from '../../contracts/api/order-board';
+import type { PersonRef } from '../../contracts/api/primitives';
+import type { EntryAbout } from '../../platform';
+
+/** One published fact of one journal entry, before its people have names. */
+export type OrderFact = {
+  readonly at: Date;
+  readonly actorId: string;
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
+
+/** Facts of the entries, in their order. */
+export function factsOf(entries: readonly EntryAbout[]): OrderFact[] {
+  return entries.flatMap(({ at, actorId, facts }) =>
+    [...facts].reverse().map(({ type, payload }) => ({ at, actorId, type, payload: { ...payload } })),
+  );
+}
+
+/** Everybody a fact names: who did it, whose work it was, whom it was given to. */
+export function peopleIn({ actorId, payload }: OrderFact): string[] {
+  return [actorId, ...texts(payload.personIds), ...(text(payload.personId) ? [String(payload.personId)] : [])];
+}
+
+/** Facts carry what a reader needs; what one of them does not carry is null. */
+export function presentFact({ at, actorId, type, payload }: OrderFact, person: (id: string) => PersonRef): OrderEventDto {
+  // A report may be handed in for somebody by the product; then it is still theirs.
+  const doer = actorId.startsWith('system:') ? text(payload.personId) : actorId;
+  return {
+    at: at.toISOString(),
+    what: type,
+    by: doer === null ? null : person(doer),
+    operationName: text(payload.operationName),
+    people: texts(payload.personIds).map(person),
+    goodQty: text(payload.goodQty),
+    scrapQty: text(payload.scrapQty),
+    reworkQty: text(payload.reworkQty),
+    qty: text(payload.qty) ?? text(payload.plannedQty),
+    number: text(payload.reportNo),
+    reason: text(payload.reason),
+    from: terms(payload.from),
+    to: terms(payload.to),
+    answer: answer(payload.answer),
+  };
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+const answer = (value: unknown): OrderEventDto['answer'] =>
+  value === 'accepted' || value === 'question' || value === 'refused' ? value : null;
+
+function terms(value: unknown): OrderEventDto['from'] {
+  if (typeof value !== 'object' || value === null) return null;
+  const { plannedQty, dueAt } = value as Record<string, unknown>;
+  return typeof plannedQty === 'string' && typeof dueAt === 'string' ? { plannedQty, dueAt } : null;
+}

@@ -1,0 +1,36 @@
+import { orderHistoryQuery } from '../../../contracts/api/order-board';
+import { formatQuantity } from '../../../contracts/quantity';
+import { defineQuery, entriesAbout } from '../../../platform';
+import { namesOf } from '../../identity';
+import { loadOrder } from '../load-order';
+import type { WorkOrder } from '../models/work-order.model';
+import { orderSubject } from '../order-facts';
+import { factsOf, type OrderFact, peopleIn, presentFact } from '../order-history.presenter';
+import { toOrderState } from '../progress';
+
+const MOST_ENTRIES = 300;
+
+/** Who did what to an order and when, newest first, out of the journal; how it was made comes last. */
+export const orderHistory = defineQuery({
+  name: 'workorders.order-history',
+  permission: 'workorders.read',
+  input: orderHistoryQuery,
+  async run({ workOrderId }, { scope }) {
+    const order = await loadOrder(scope, workOrderId);
+    const entries = await entriesAbout(scope.factoryId, orderSubject(toOrderState(order)), MOST_ENTRIES + 1);
+    const truncated = entries.length > MOST_ENTRIES;
+    const facts = [...factsOf(entries.slice(0, MOST_ENTRIES)), ...(truncated ? [] : [created(order)])];
+    const names = await namesOf(scope.factoryId, facts.flatMap(peopleIn));
+    return { items: facts.map((fact) => presentFact(fact, (id) => ({ id, name: names.get(id) ?? id }))), truncated };
+  },
+});
+
+/** Making a draft publishes nothing, so its beginning is told by the order itself. */
+function created(order: WorkOrder): OrderFact {
+  return {
+    at: order.createdAt,
+    actorId: order.createdById,
+    type: 'workorders.created',
+    payload: { qty: formatQuantity(order.plannedQty) },
+  };
+}
