@@ -43,7 +43,14 @@ export default defineConfig<'webpack5'>(async () => {
           chunks: 'all',
           cacheGroups: {
             // What only the planner's desk needs must not weigh on a worker's first load.
-            desk: { name: 'desk', chunks: 'async', test: /src[\\/]features[\\/](desk|orders)[\\/]/, minChunks: 2, minSize: 0, priority: 30 },
+            desk: {
+              name: 'desk',
+              chunks: 'async',
+              test: /src[\\/]features[\\/](desk|orders)[\\/]/,
+              minChunks: 2,
+              minSize: 0,
+              priority: 30,
+            },
             shared: { name: 'shared', chunks: 'async', minChunks: 2, minSize: 0, priority: 20 },
           },
         });

@@ -10,16 +10,24 @@ const DESK_PAGES = [
 
 export default defineAppConfig({
   pages: [
+    'features/home/pages/home/index',
     'features/tasks/pages/my-tasks/index',
     'features/tasks/pages/task/index',
     'features/reporting/pages/report/index',
     'features/reporting/pages/result/index',
     'features/outbox/pages/outbox/index',
+    'features/quality/pages/inspections/index',
     'features/pay/pages/my-pay/index',
     'features/sign-in/pages/sign-in/index',
     'features/preferences/pages/preferences/index',
     // The planner's desk is for a wide screen and a keyboard; a phone package does without it.
     ...(forWeb ? DESK_PAGES : []),
+  ],
+  // Whoever only works never loads what leaders and managers decide on.
+  subPackages: [
+    { root: 'features/alerts', pages: ['pages/alerts/index'] },
+    { root: 'features/team', pages: ['pages/team/index'] },
+    { root: 'features/approvals', pages: ['pages/approvals/index', 'pages/approval/index'] },
   ],
   lazyCodeLoading: 'requiredComponents',
   window: {

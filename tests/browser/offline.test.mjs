@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asPerson, launch, phone, shot, signIn, tap } from './support/browser.mjs';
+import { asPerson, launch, phone, shot, signIn, tap, waitFor } from './support/browser.mjs';
 
 test('without a signal the app opens, a report is kept over a reload, and it arrives once', async () => {
   const browser = await launch();
@@ -40,12 +40,3 @@ test('without a signal the app opens, a report is kept over a reload, and it arr
   );
   await browser.close();
 });
-
-async function waitFor(look) {
-  for (let turn = 0; turn < 50; turn += 1) {
-    const seen = await look();
-    if (seen) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('waited in vain');
-}

@@ -2,15 +2,16 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import OutboxPage from '@/features/outbox/pages/outbox/index';
 import MyPayPage from '@/features/pay/pages/my-pay/index';
 import PreferencesPage from '@/features/preferences/pages/preferences/index';
+import InspectionsPage from '@/features/quality/pages/inspections/index';
 import ReportPage from '@/features/reporting/pages/report/index';
 import ResultPage from '@/features/reporting/pages/result/index';
 import SignInPage from '@/features/sign-in/pages/sign-in/index';
 import MyTasksPage from '@/features/tasks/pages/my-tasks/index';
 import TaskPage from '@/features/tasks/pages/task/index';
-import { currentSession } from '@/shared/auth/session';
+import { currentSession, endSession } from '@/shared/auth/session';
 import { changePreferences } from '@/shared/preferences/preferences';
 import { resetPhone, settle, show, TestNetwork } from '../support/mounted';
-import { aTask, RUNNING, WAITING } from '../support/stub-server/stub-people-and-tasks';
+import { aTask, INSPECTOR, RUNNING, WAITING } from '../support/stub-server/stub-people-and-tasks';
 import { phone } from '../support/taro';
 
 let network: TestNetwork;
@@ -122,6 +123,55 @@ describe('my tasks', () => {
     expect(screen.getByText('首件没通过')).toBeTruthy();
     await press('改好了，请再检');
     expect(phone.requests.find(({ url }) => url.endsWith('/inspections'))?.data).toMatchObject({ kind: 'first_article' });
+  });
+});
+
+describe('inspecting', () => {
+  beforeEach(() => network.signIn(INSPECTOR.id));
+
+  test('an inspector begins with what waits for them', async () => {
+    act(() => endSession());
+    await show(SignInPage);
+    await press(/张工/);
+    expect(phone.navigations.at(-1)?.url).toBe('/features/quality/pages/inspections/index');
+  });
+
+  test('an inspector is not offered to start work', async () => {
+    await show(MyTasksPage);
+    expect(screen.queryByRole('button', { name: '开工' })).toBeNull();
+  });
+
+  test('what waits says since when and who made it, and is released by one press', async () => {
+    await show(InspectionsPage);
+    expect(screen.getByText('首件检验 等了 12 分')).toBeTruthy();
+    expect(screen.getByText('做的人：王强')).toBeTruthy();
+    await press('首件合格，放行');
+    expect(network.api.factory.inspections[0]).toMatchObject({ state: 'passed' });
+    expect(screen.getByText('已放行 泵壳 · 粗铣')).toBeTruthy();
+    expect(screen.getByText('没有等着检的')).toBeTruthy();
+  });
+
+  test('a failure needs its reason', async () => {
+    await show(InspectionsPage);
+    await press('不合格，说原因');
+    await press('先写哪里不合格');
+    expect(network.api.factory.inspections[0]).toMatchObject({ state: 'open' });
+    fireEvent.change(screen.getByPlaceholderText('哪里不合格'), { target: { value: '孔偏 0.3' } });
+    await press('判不合格：孔偏 0.3');
+    expect(network.api.factory.inspections[0]).toMatchObject({ state: 'failed', reason: '孔偏 0.3' });
+  });
+
+  test('a verdict that got lost is pressed again with the same key', async () => {
+    await show(InspectionsPage);
+    network.cut = true;
+    await press('首件合格，放行');
+    expect(screen.getByText('没有记上')).toBeTruthy();
+    network.cut = false;
+    await press('首件合格，放行');
+    const keys = phone.requests.filter(({ url }) => url.endsWith('/decision')).map(({ header }) => header['Idempotency-Key']);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+    expect(network.api.factory.inspections[0]).toMatchObject({ state: 'passed' });
   });
 });
 

@@ -1,11 +1,17 @@
 import Taro from '@tarojs/taro';
 
 export const PAGES = {
+  home: '/features/home/pages/home/index',
   myTasks: '/features/tasks/pages/my-tasks/index',
   task: '/features/tasks/pages/task/index',
   report: '/features/reporting/pages/report/index',
   result: '/features/reporting/pages/result/index',
   outbox: '/features/outbox/pages/outbox/index',
+  inspections: '/features/quality/pages/inspections/index',
+  alerts: '/features/alerts/pages/alerts/index',
+  team: '/features/team/pages/team/index',
+  approvals: '/features/approvals/pages/approvals/index',
+  approval: '/features/approvals/pages/approval/index',
   myPay: '/features/pay/pages/my-pay/index',
   signIn: '/features/sign-in/pages/sign-in/index',
   preferences: '/features/preferences/pages/preferences/index',
@@ -33,10 +39,10 @@ export async function restartAt(page: PageName): Promise<void> {
   await Taro.reLaunch({ url: PAGES[page] });
 }
 
-/** One page back; from a page that was opened by its address, to the tasks. */
+/** One page back; from a page that was opened by its address, to where the person's work begins. */
 export function goBack(): void {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
-  else void restartAt('myTasks');
+  else void restartAt('home');
 }
 
 function address(page: PageName, params: Readonly<Record<string, string>>): string {

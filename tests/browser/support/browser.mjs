@@ -62,3 +62,13 @@ export async function asPerson(name) {
   const { accessToken } = await answer.json();
   return async (path) => (await fetch(`${baseUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${accessToken}` } })).json();
 }
+
+/** What follows from a press a moment later, pay for one, is asked for until it is there. */
+export async function waitFor(look) {
+  for (let turn = 0; turn < 50; turn += 1) {
+    const seen = await look();
+    if (seen) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('waited in vain');
+}

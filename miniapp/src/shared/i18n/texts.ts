@@ -7,7 +7,7 @@ type WithoutPlural<Key> = Key extends `${infer Base}_${'one' | 'other'}` ? Base 
 type KeyOf<Texts extends Bundle> = WithoutPlural<keyof Texts & string>;
 
 /** Values for the `{{names}}` of a text; `count` also chooses the plural. */
-export type TextValues = Readonly<Record<string, string | number>>;
+export type TextValues = Readonly<Record<string, string | number | { readonly name: string }>>;
 export type Translate<Key extends string = string> = (key: Key, values?: TextValues) => string;
 
 const i18n = createInstance();

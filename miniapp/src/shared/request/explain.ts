@@ -1,6 +1,7 @@
 import enErrors from '@contracts/locales/en/errors.json';
 import zhErrors from '@contracts/locales/zh-CN/errors.json';
 import { defineTexts, type TextValues } from '../i18n/texts';
+import { isRecord } from '../storage/device-storage';
 import type { Details, Failure } from './failure';
 import en from './locales/en.json';
 import zh from './locales/zh-CN.json';
@@ -29,9 +30,14 @@ export function explain(failure: Failure): Explanation {
   }
 }
 
-/** Names of people joined, scalars as they are; the rest of the facts is for programs. */
+/** Scalars as they are, people by their name (`{{decidedBy.name}}`); the rest of the facts is for programs. */
 function presentable(details: Details): TextValues {
   return Object.fromEntries(
-    Object.entries(details).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [])),
+    Object.entries(details).flatMap(([name, value]): [string, TextValues[string]][] => {
+      if (typeof value === 'string' || typeof value === 'number') return [[name, value]];
+      return isRecord(value) && typeof value.name === 'string' ? [[name, { name: value.name }]] : [];
+    }),
   );
 }
+
+export const requestText = words.text;

@@ -6,6 +6,7 @@ import { LampWord } from '@/shared/ui/lamp';
 import { useUiText } from '@/shared/ui/texts';
 import { obstacleText } from '../obstacle-text';
 import { useTaskText } from '../texts';
+import { NudgeLink } from './nudge-link';
 
 /** What cannot be done says who holds it and since when. */
 export function ObstacleLine({ task, now }: { readonly task: TaskDto; readonly now: Date }) {
@@ -21,6 +22,7 @@ export function ObstacleLine({ task, now }: { readonly task: TaskDto; readonly n
         <LampWord lamp='wait'>{blockedBy.since ? t('for_so_long', { what, lasted: lasted(blockedBy.since, now) }) : what}</LampWord>
       ) : null}
       <View className='note'>{names ? t('holder', { names }) : refusalText(blockedBy.code, blockedBy.details)}</View>
+      {names ? <NudgeLink operationId={task.operation.id} /> : null}
     </View>
   );
 }

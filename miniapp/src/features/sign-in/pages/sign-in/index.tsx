@@ -1,10 +1,12 @@
 import type { PersonDto } from '@contracts/api/identity';
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { firstPageOf } from '@/shared/auth/first-page';
 import { keepSession } from '@/shared/auth/session';
 import { restartAt } from '@/shared/navigation';
 import { explain } from '@/shared/request/explain';
 import { useRemote } from '@/shared/request/use-remote';
+import { deskFits } from '@/shared/shell/desk-fits';
 import { Notice } from '@/shared/ui/notice';
 import { Page } from '@/shared/ui/page';
 import { Skeleton } from '@/shared/ui/skeleton';
@@ -29,7 +31,7 @@ export default function SignInPage() {
       return;
     }
     keepSession(answer.value);
-    await restartAt('myTasks');
+    await restartAt(firstPageOf(answer.value.person, deskFits()));
   };
   const noDemo = failure?.kind === 'refused' && failure.code === 'not_found';
   return (

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import { useEffect } from 'react';
+import { RoleBar } from '@/features/home/components/role-bar';
 import { useSession } from '@/shared/auth/session';
 import { open, restartAt } from '@/shared/navigation';
 import { explain } from '@/shared/request/explain';
@@ -37,14 +38,17 @@ function MyTasks() {
   const scanning = useScan(tasks ?? [], open);
   const workTime = useWorkTime();
   const session = useSession();
-  const scanButton = (
-    <Button id='scan' onPress={scanning.startScan}>
-      <View className='icon-scan' aria-hidden />
-      {t('scan')}
-    </Button>
+  const foot = (
+    <>
+      <Button id='scan' onPress={scanning.startScan}>
+        <View className='icon-scan' aria-hidden />
+        {t('scan')}
+      </Button>
+      <RoleBar here='mine' />
+    </>
   );
   return (
-    <Page title={t('title')} back={false} side={<ConnectionLamp now={now} />} foot={scanButton}>
+    <Page title={t('title')} back={false} side={<ConnectionLamp now={now} />} foot={foot}>
       <Today />
       <Told told={scanning.told ?? workTime.told} />
       {remote.keptFrom && remote.failure ? (

@@ -1,0 +1,28 @@
+import type { Permission } from '@contracts/permissions';
+import type { PageName } from '@/shared/navigation';
+
+/** The rooms of the bar at the foot, in the order in which they stand there. `mine` is the way to one's own tasks and settings. */
+export const ROOMS = ['inspections', 'alerts', 'team', 'orders', 'approvals', 'mine'] as const;
+export type Room = (typeof ROOMS)[number];
+
+const NEEDED: Readonly<Record<Exclude<Room, 'mine'>, Permission>> = {
+  inspections: 'quality.inspect',
+  alerts: 'alerts.read',
+  team: 'workorders.dispatch',
+  orders: 'approvals.read',
+  approvals: 'approvals.read',
+};
+
+/** The rooms of somebody with these permissions; none for who has only their own work, and needs no bar to get there. */
+export function roomsOf(permissions: readonly Permission[], deskExists: boolean): readonly Room[] {
+  const rooms = ROOMS.filter((room) => room === 'mine' || permissions.includes(NEEDED[room])).filter(
+    (room) => room !== 'orders' || deskExists,
+  );
+  return rooms.length > 1 ? rooms : [];
+}
+
+/** What a room opens. Who does no work of their own has only their settings there. */
+export function pageOf(room: Room, permissions: readonly Permission[]): PageName {
+  if (room !== 'mine') return room;
+  return permissions.includes('reporting.start') ? 'myTasks' : 'preferences';
+}

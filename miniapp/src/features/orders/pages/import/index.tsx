@@ -1,0 +1,111 @@
+import { EXCEL_TYPE, IMPORT_KINDS, type ImportDto, type ImportKind, type ImportReceiptDto } from '@contracts/api/integration';
+import { useRef, useState } from 'react';
+import { newPressKey } from '@/shared/offline/press-key';
+import { get, post } from '@/shared/request/api';
+import { explain } from '@/shared/request/explain';
+import type { Failure } from '@/shared/request/failure';
+import { Notice } from '@/shared/ui/notice';
+import { DeskPage } from '../../../desk/components/desk-page';
+import { Press } from '../../../desk/components/press';
+import { useMe } from '../../../desk/may';
+import { ImportPreview } from '../../components/import-preview';
+import { download, saveAs, uploadSheet } from '../../files';
+import { useOrderText } from '../../texts';
+
+/** Excel in: the file is read and shown first, and nothing is stored before it is pressed, all of it or none. */
+export default function ImportPage() {
+  const t = useOrderText();
+  const me = useMe();
+  const [kind, setKind] = useState<ImportKind>('orders');
+  const [preview, setPreview] = useState<ImportDto | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [reading, setReading] = useState('');
+  const chooser = useRef<HTMLInputElement>(null);
+  const applyKey = useRef('');
+  const may = me.may('integration.import');
+
+  const read = async (file: File) => {
+    setPreview(null);
+    setFailure(null);
+    setReading(file.name);
+    const receipt = await uploadSheet(kind, file, newPressKey());
+    const answer = receipt.ok ? await get<ImportDto>(`/imports/${receipt.value.id}`) : receipt;
+    setReading('');
+    // A file that was put right and chosen again under its name must be read again.
+    if (chooser.current) chooser.current.value = '';
+    if (!answer.ok) return setFailure(answer.failure);
+    applyKey.current = newPressKey();
+    setPreview(answer.value);
+  };
+  const apply = async (importId: string) => {
+    setFailure(null);
+    const receipt = await post<ImportReceiptDto>(`/imports/${importId}/apply`, {}, applyKey.current);
+    if (!receipt.ok) return setFailure(receipt.failure);
+    const answer = await get<ImportDto>(`/imports/${importId}`);
+    return answer.ok ? setPreview(answer.value) : setFailure(answer.failure);
+  };
+  const fetchFile = async (path: string, name: string) => {
+    setFailure(null);
+    const answer = await download(path);
+    return answer.ok ? saveAs(answer.value, name) : setFailure(answer.failure);
+  };
+  return (
+    <DeskPage
+      room='importOrders'
+      title={t('import_title')}
+      actions={
+        <Press id='export-orders' onPress={() => fetchFile('/exports/orders.xlsx', 'orders.xlsx')}>
+          {t('export')}
+        </Press>
+      }
+    >
+      <p className='note'>{t('import_explain')}</p>
+      <div className='filters'>
+        {IMPORT_KINDS.map((one) => (
+          <Press key={one} pressed={one === kind} onPress={() => setKind(one)}>
+            {t(`kind_${one}`)}
+          </Press>
+        ))}
+        <Press id='template' onPress={() => fetchFile(`/templates/${kind}.xlsx`, `${kind}.xlsx`)}>
+          {t('template')}
+        </Press>
+        {may ? (
+          <Press kind='main' id='choose-file' onPress={() => chooser.current?.click()}>
+            {t('choose_file')}
+          </Press>
+        ) : null}
+        <input
+          ref={chooser}
+          type='file'
+          style={{ display: 'none' }}
+          aria-label={t('choose_file')}
+          accept={`.xlsx,${EXCEL_TYPE}`}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file) void read(file);
+          }}
+        />
+        {me.workshops.length > 0 && !may ? <span className='note'>{t('no_right', { who: t('who_planner') })}</span> : null}
+      </div>
+      {reading ? <Notice lamp='note' title={t('reading', { name: reading })} /> : null}
+      {failure ? <Notice id='import-failure' lamp='stop' {...explain(failure)} /> : null}
+      {preview ? <Verdict preview={preview} onApply={apply} /> : null}
+      {preview ? <ImportPreview preview={preview} /> : null}
+    </DeskPage>
+  );
+}
+
+function Verdict({ preview, onApply }: { readonly preview: ImportDto; readonly onApply: (importId: string) => Promise<void> }) {
+  const t = useOrderText();
+  const { created, changed, bad } = preview.counts;
+  if (preview.state === 'applied') return <Notice id='applied' lamp='run' title={t('applied', { created, changed })} />;
+  if (bad > 0) return <Notice id='bad-rows' lamp='stop' title={t('fix_first', { count: bad })} />;
+  if (created + changed === 0) return <Notice id='nothing-new' lamp='idle' title={t('nothing_to_apply')} />;
+  return (
+    <div>
+      <Press kind='main' id='apply-import' onPress={() => onApply(preview.id)}>
+        {t('apply', { created, changed })}
+      </Press>
+    </div>
+  );
+}

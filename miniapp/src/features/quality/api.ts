@@ -1,0 +1,12 @@
+import type { InspectionDto } from '@contracts/api/quality';
+import { get, post, withQuery } from '@/shared/request/api';
+import type { Answer } from '@/shared/request/failure';
+
+export type Inspections = { readonly items: readonly InspectionDto[] };
+export type Verdict = { readonly result: 'passed' } | { readonly result: 'failed'; readonly reason: string };
+
+/** What waits for an inspector, longest waiting first. */
+export const loadOpenInspections = (): Promise<Answer<Inspections>> => get<Inspections>(withQuery('/inspections', { state: 'open' }));
+
+export const decideInspection = (inspectionId: string, verdict: Verdict, key: string): Promise<Answer<InspectionDto>> =>
+  post<InspectionDto>(`/inspections/${inspectionId}/decision`, verdict, key);
