@@ -17,6 +17,7 @@ import { buildIndexes } from './platform/database/build-indexes';
 import { connectStore } from './platform/database/connect';
 import { applyMongooseSettings } from './platform/database/mongoose-settings';
 import { startJobs } from './platform/jobs/define-job';
+import { releaseAllLeases } from './platform/jobs/lease';
 import { startRelay } from './platform/journal/relay';
 import { createLogger } from './platform/logging/logger';
 import { measureProcess } from './platform/metrics/metrics';
@@ -35,6 +36,7 @@ async function start(config: Config): Promise<void> {
     process.exit(1);
   });
   await buildIndexes();
+  if (store.engine === 'embedded') await releaseAllLeases();
 
   const tokens = accessTokens(config.tokenSecret);
   const modules = allModules(tokens, config.demo, {

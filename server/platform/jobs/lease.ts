@@ -19,3 +19,8 @@ export async function holdLease(name: string, holder: string, now: Date, forMs: 
 export async function releaseLease(name: string, holder: string): Promise<void> {
   await LeaseModel.deleteOne({ _id: name, holder });
 }
+
+/** For a store that only this process can have open: whoever held a lease in it has ended without giving it back. */
+export async function releaseAllLeases(): Promise<void> {
+  await LeaseModel.deleteMany({});
+}

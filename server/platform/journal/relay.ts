@@ -6,7 +6,7 @@ import type { Subscriber } from './define-subscriber';
 import { type JournalEntry, JournalEntryModel } from './journal-entry.model';
 
 const BATCH = 200;
-const LEASE_MS = 30_000;
+const LEASE_MS = 15_000;
 const IDLE_MS = 1_000;
 const MOST_ATTEMPTS = 12;
 const SIDE_BY_SIDE = 4;
