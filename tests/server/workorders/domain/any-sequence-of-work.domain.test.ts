@@ -27,7 +27,10 @@ const someOrNone = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 
 const routing: fc.Arbitrary<OperationState[]> = fc
   .array(
     fc.record({
-      from: fc.array(fc.nat(4), { maxLength: 2 }),
+      from: fc.oneof(
+        { weight: 1, arbitrary: fc.constant<number[]>([]) },
+        { weight: 4, arbitrary: fc.array(fc.nat(4), { minLength: 1, maxLength: 2 }) },
+      ),
       kind: fc.constantFrom('overlap' as const, 'finish_to_start' as const),
       lot: fc.constantFrom(0, 0, 3),
       gate: fc.constantFrom('not_required' as const, 'not_required' as const, 'due' as const),
@@ -126,7 +129,10 @@ const plan = fc.record({ operations: routing, planned: fc.integer({ min: 1, max:
 const work = fc.array(action, { minLength: 1, maxLength: 90, size: 'max' });
 
 /** Runs a drawn sequence and looks at the shop after every action: `wrong` answers what is not as it must be. */
-function never(wrong: (shop: Shop, before: Shop) => readonly unknown[], numRuns = 300): void {
+function never(
+  wrong: (shop: Shop, before: Shop) => readonly unknown[],
+  options: { numRuns: number; seed?: number } = { numRuns: 300 },
+): void {
   fc.assert(
     fc.property(plan, work, ({ operations, planned, rate }, actions) => {
       let shop: Shop = {
@@ -140,7 +146,7 @@ function never(wrong: (shop: Shop, before: Shop) => readonly unknown[], numRuns 
         if (found.length > 0) throw new Error(`after ${JSON.stringify(what)}: ${JSON.stringify(found)}`);
       }
     }),
-    { numRuns },
+    options,
   );
 }
 
@@ -232,16 +238,20 @@ test('B-1.10 a report that is taken back at once leaves no trace in the quantiti
 
 test('the drawn sequences do reach what they are meant to try', () => {
   const reached = new Set<string>();
-  never(({ order: state, ledger }, before) => {
-    if (state.status === 'completed') reached.add('completed');
-    if (before.order.status === 'completed' && state.status === 'in_process') reached.add('opened again');
-    if (ledger.some(({ reversed }) => reversed)) reached.add('reversed');
-    if (ledger.some(({ kind }) => kind === 'rework')) reached.add('rework');
-    if (state.operations.some((one) => one.predecessors.length > 0 && one.goodQty > 0)) reached.add('later operation');
-    if (state.operations.some((one) => one.finalRelease.state === 'open')) reached.add('release due');
-    if (state.status === 'completed' && state.operations.length > 2) reached.add('three operations completed');
-    return [];
-  });
+  never(
+    ({ order: state, ledger }, before) => {
+      if (state.status === 'completed') reached.add('completed');
+      if (before.order.status === 'completed' && state.status === 'in_process') reached.add('opened again');
+      if (ledger.some(({ reversed }) => reversed)) reached.add('reversed');
+      if (ledger.some(({ kind }) => kind === 'rework')) reached.add('rework');
+      if (state.operations.some((one) => one.predecessors.length > 0 && one.goodQty > 0)) reached.add('later operation');
+      if (state.operations.some((one) => one.finalRelease.state === 'open')) reached.add('release due');
+      if (state.status === 'completed' && state.operations.length > 2) reached.add('three operations completed');
+      return [];
+      // The same sequences each time: this asks what the drawing can reach, not whether it does so today.
+    },
+    { numRuns: 600, seed: 20_261_122 },
+  );
   expect([...reached].sort()).toEqual([
     'completed',
     'later operation',
