@@ -14,6 +14,9 @@ export async function prepareOrders(address: string): Promise<Target> {
   const hands = new ApiClient(address, worker.id);
   await planner.post('/items', { code: 'BENCH', name: 'bench' }, 'bench-item');
   await planner.post('/routings', { itemCode: 'BENCH', operations: [{ seq: 10, name: 'bench' }] }, 'bench-routing');
+  // A shop that pays: without a price every report would raise a missing rate, which is no ordinary day.
+  const payClerk = new ApiClient(address, somebody(people, 'hr').id);
+  await payClerk.post('/piece-rates', { itemCode: 'BENCH', operationName: 'bench', price: '0.10', validFrom: '2020-01-01' }, 'bench-rate');
   const operationIds: string[] = [];
   const dueAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
   await sideBySide(
@@ -36,7 +39,7 @@ export async function prepareOrders(address: string): Promise<Target> {
   return { address, path: '/api/v1/work-reports', headers: { authorization: `Bearer ${session.accessToken}` }, operationIds };
 }
 
-function somebody(people: readonly PersonDto[], role: 'worker' | 'planner'): PersonDto {
+function somebody(people: readonly PersonDto[], role: 'worker' | 'planner' | 'hr'): PersonDto {
   const person = people.find(({ roles }) => roles.includes(role));
   if (!person) throw new Error(`nobody is ${role}`);
   return person;
