@@ -1,5 +1,5 @@
 // The command-line tools behind `npm run …`: bundles what is needed and runs it. `reset` is here: it needs nothing.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -18,6 +18,11 @@ async function reset() {
     console.log(`Nothing to reset: ${dir} does not exist.`);
     return 0;
   }
+  const server = runningServer(dir);
+  if (server !== null) {
+    console.error(`A server runs on it (process ${server}). Stop it first; nothing was deleted.`);
+    return 1;
+  }
   if (!args.includes('--yes')) {
     const ask = createInterface({ input: process.stdin, output: process.stdout });
     const answer = await ask.question(`Delete everything in ${dir}? Orders, reports and pay go with it. Type "reset": `);
@@ -27,13 +32,20 @@ async function reset() {
       return 1;
     }
   }
-  if (existsSync(path.join(dir, 'store', 'lock')) && !args.includes('--yes')) {
-    console.log('A server seems to be running on it. Stop it first; nothing was deleted.');
-    return 1;
-  }
   rmSync(dir, { recursive: true, force: true });
   console.log('Deleted. The next start begins with a new demonstration factory.');
   return 0;
+}
+
+/** The process that has the store open; null when there is none, or when it ended without giving the lock back. */
+function runningServer(dir) {
+  try {
+    const { pid } = JSON.parse(readFileSync(path.join(dir, 'store', 'lock'), 'utf8'));
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return error.code === 'EPERM' ? 'of another user' : null;
+  }
 }
 
 const BUNDLES = { replay: 'replay', load: 'load', export: 'transfer', import: 'transfer', bench: 'bench' };
