@@ -1,10 +1,8 @@
-import { QUANTITY_SCALE } from './quantity';
+import { DECIMAL_TEXT, QUANTITY_SCALE } from './quantity';
 
 /** Money is integers in ten-thousandths of a yuan. Prices use all four digits; amounts are whole fen. */
 export const MONEY_SCALE = 10_000;
 const FEN = 100n;
-
-const DECIMAL_TEXT = /^(\d{1,9})(?:\.(\d{1,4}))?$/;
 
 /** Decimal text in yuan (`"0.6"`) to ten-thousandths; null when it is no such number. */
 export function parseMoney(text: string): number | null {

@@ -6,7 +6,8 @@ export const QUANTITY_SCALE = 10_000;
 /** 100 million pieces: far above any order, far below the point where integers stop being exact. */
 export const LARGEST_QUANTITY = 100_000_000 * QUANTITY_SCALE;
 
-const DECIMAL_TEXT = /^(\d{1,9})(?:\.(\d{1,4}))?$/;
+/** At most nine digits before the point and four after it, as a person writes them. */
+export const DECIMAL_TEXT = /^(\d{1,9})(?:\.(\d{1,4}))?$/;
 
 /** Decimal text (`"20"`, `"0.125"`) to ten-thousandths; null when it is no such number or is too large. Never negative. */
 export function parseQuantity(text: string): number | null {

@@ -1,12 +1,6 @@
 import * as z from 'zod/mini';
 import { businessDate, code, id, line, money, month } from './primitives';
 
-const payMonth = month.check(z.refine((text) => /-(0[1-9]|1[0-2])$/.test(text), { error: 'no_such_month' }));
-/** A day that the calendar has: `2026-02-31` has the shape of a date and is none. */
-const calendarDay = businessDate.check(
-  z.refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false, { error: 'no_such_day' }),
-);
-
 /** A price holds from the start of `validFrom` to the end of `validTo` in factory time (B-8.1). */
 export const setPieceRateBody = z
   .strictObject({
@@ -15,8 +9,8 @@ export const setPieceRateBody = z
     price: money,
     /** Price of a piece reworked by somebody other than who caused it (B-8.6); `price` when not given. */
     reworkPrice: z.optional(money),
-    validFrom: calendarDay,
-    validTo: z.optional(z.nullable(calendarDay)),
+    validFrom: businessDate,
+    validTo: z.optional(z.nullable(businessDate)),
   })
   .check(z.refine(({ validFrom, validTo }) => !validTo || validTo >= validFrom, { path: ['validTo'], error: 'before_valid_from' }));
 export const pieceRateDto = z.object({
@@ -53,7 +47,7 @@ export const payLineDto = z.object({
 });
 export type PayLineDto = z.infer<typeof payLineDto>;
 /** One business day or one month of them; today when neither is given, the day when both are. */
-const payDays = { date: z.optional(calendarDay), month: z.optional(payMonth) };
+const payDays = { date: z.optional(businessDate), month: z.optional(month) };
 export const myPayQuery = z.strictObject(payDays);
 export const payLinesQuery = z.strictObject({ personId: id, ...payDays });
 export const payDto = z.object({

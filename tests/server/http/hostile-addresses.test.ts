@@ -100,6 +100,16 @@ test.each(['0', '-1', '101', '1.5', 'x', '', '1e9', 'Infinity', '0x7fffffff'])('
   expect(errorIn(answer)).toMatchObject({ code: 'invalid_input', fields: [{ path: 'limit' }] });
 });
 
+test.each([
+  ['/my/shift?date=0000-00-00', 'date'],
+  ['/my/shift?date=2026-02-30', 'date'],
+  ['/work-reports?date=2026-13-01', 'date'],
+  ['/my/pay?month=0000-00', 'month'],
+  ['/my/pay?month=2026-13', 'month'],
+])('%s names a day that no calendar has', async (address, field) => {
+  expect(errorIn(await api.get(address))).toMatchObject({ code: 'invalid_input', fields: [{ path: field }] });
+});
+
 test('what is searched for is a text: a pattern finds only itself', async () => {
   for (const pattern of ['.*', '^HERE', 'HERE-(RUN|DRAFT)', '(a+)+$', '\\', '[']) {
     const answer = await api.get<{ items: unknown[] }>(`/work-orders?q=${encodeURIComponent(pattern)}`);

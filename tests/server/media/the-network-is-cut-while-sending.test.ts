@@ -107,6 +107,19 @@ test('the same bytes are never sent twice, and whoever has them may attach them'
   expect(await announce(other.wang, 'photo', bytes)).toMatchObject({ mediaId: null, offset: 0 });
 });
 
+test('the same photo announced with a wrong size holds nobody up: what is true can still be sent', async () => {
+  const { wang, bytes } = await begun();
+  const wrong = await asPerson(wang).must(openUpload, { kind: 'photo', bytes: bytes.length - 1, sha256: sha256(bytes) });
+  expect(wrong).toMatchObject({ offset: 0, mediaId: null });
+  const again = await announce(wang, 'photo', bytes);
+  expect(again.uploadId).not.toBe(wrong.uploadId);
+  if (!wrong.uploadId || !again.uploadId) throw new Error('no upload');
+  await part(wang, wrong.uploadId, 0, bytes.subarray(0, bytes.length - 1));
+  expect(refusalOf(await finish(wang, wrong.uploadId))).toEqual({ code: 'upload_damaged' });
+  await part(wang, again.uploadId, 0, bytes);
+  expect(await finish(wang, again.uploadId)).toMatchObject({ kind: 'accepted', value: { mediaId: again.uploadId } });
+});
+
 test('two people send the same bytes at the same moment: one photo, and both may attach it', async () => {
   for (let round = 0; round < 3; round++) {
     const { wang, li, id } = await demoFactory();

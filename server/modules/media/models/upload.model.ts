@@ -28,8 +28,11 @@ export type Upload = {
 };
 export type UploadDocument = HydratedDocument<Upload>;
 
-/** The same bytes of the same person go on where they stopped, also when the phone has forgotten the upload. */
-export const ONE_OPEN_UPLOAD = 'one_open_upload_per_person_and_content';
+/**
+ * The same bytes of the same person go on where they stopped, also when the phone has forgotten the upload. One hash with two sizes is
+ * two uploads: at most one of them is what it says, and finishing finds out which.
+ */
+export const ONE_OPEN_UPLOAD = 'one_open_upload_per_person_content_and_size';
 
 const schema = new Schema<Upload>(
   {
@@ -48,7 +51,7 @@ const schema = new Schema<Upload>(
   { collection: 'media_uploads', versionKey: false },
 );
 schema.index(
-  { factoryId: 1, personId: 1, kind: 1, sha256: 1 },
+  { factoryId: 1, personId: 1, kind: 1, sha256: 1, bytes: 1 },
   { name: ONE_OPEN_UPLOAD, unique: true, partialFilterExpression: { state: 'open' } },
 );
 schema.index({ factoryId: 1, personId: 1, state: 1 });
