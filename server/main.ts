@@ -35,7 +35,8 @@ async function start(config: Config): Promise<void> {
     logger.fatal({ err: error }, 'the embedded store has ended; stopping');
     process.exit(1);
   });
-  await buildIndexes();
+  const retired = await buildIndexes();
+  if (retired.length > 0) logger.warn({ indexes: retired }, 'dropped unique indexes of an earlier version');
   if (store.engine === 'embedded') await releaseAllLeases();
 
   const tokens = accessTokens(config.tokenSecret);
