@@ -280,6 +280,18 @@ test('every line of pay shows how it was worked out', async () => {
   expect(document.getElementById('pay-total')?.textContent).toBe('¥12.00');
 });
 
+test('a month of pay is a day a line, and a day opens into what it is made of', async () => {
+  network.signIn();
+  network.api.factory.report({ operationId: RUNNING, goodQty: '20', scrap: [], occurredAt: '2026-11-22T02:00:00.000Z' });
+  await show(MyPayPage);
+  await press('11 月');
+  expect(document.getElementById('pay-of-2026-10')).toBeTruthy();
+  expect(document.getElementById('pay-total')?.textContent).toBe('¥12.00');
+  expect(screen.queryByText('20 × ¥0.60 = ¥12.00')).toBeNull();
+  await press(/看 1 笔 ›/);
+  expect(screen.getByText('20 × ¥0.60 = ¥12.00')).toBeTruthy();
+});
+
 test('language, colours and text size change at once', async () => {
   network.signIn();
   await show(PreferencesPage);

@@ -50,12 +50,13 @@ export type PayLineDto = z.infer<typeof payLineDto>;
 const payDays = { date: z.optional(businessDate), month: z.optional(month) };
 export const myPayQuery = z.strictObject(payDays);
 export const payLinesQuery = z.strictObject({ personId: id, ...payDays });
+const paySums = { total: z.string(), goodQty: z.string(), scrapQty: z.string() };
 export const payDto = z.object({
   from: businessDate,
   to: businessDate,
-  total: z.string(),
-  goodQty: z.string(),
-  scrapQty: z.string(),
+  ...paySums,
+  /** The sums of each business day that has a line, newest first; they add up to the sums of the span. */
+  days: z.array(z.object({ businessDate, ...paySums })),
   lines: z.array(payLineDto),
 });
 export type PayDto = z.infer<typeof payDto>;

@@ -35,13 +35,19 @@ export const presentPayLine = (line: PayLine): PayLineDto => ({
 /** A span of pay: the lines with the sums over them, nothing in the sums that is not in a line (B-8.9). */
 export function presentPay(span: { from: string; to: string }, booked: readonly PayLine[]): PayDto {
   const lines = withoutAnswered(booked, idOfLine);
+  const days = [...new Set(lines.map(({ businessDate }) => businessDate))].sort().reverse();
   return {
     ...span,
-    total: formatMoney(sum(lines.map(({ amount }) => amount))),
-    goodQty: formatQuantity(sum(lines.map(({ qty }) => qty))),
-    scrapQty: formatQuantity(sum(lines.map(({ scrapQty }) => scrapQty))),
+    ...sumsOf(lines),
+    days: days.map((businessDate) => ({ businessDate, ...sumsOf(lines.filter((line) => line.businessDate === businessDate)) })),
     lines: lines.map(presentPayLine),
   };
 }
+
+const sumsOf = (lines: readonly PayLine[]): Pick<PayDto, 'total' | 'goodQty' | 'scrapQty'> => ({
+  total: formatMoney(sum(lines.map(({ amount }) => amount))),
+  goodQty: formatQuantity(sum(lines.map(({ qty }) => qty))),
+  scrapQty: formatQuantity(sum(lines.map(({ scrapQty }) => scrapQty))),
+});
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -45,3 +45,18 @@ test('B-8.2 scrap and pieces sent to rework pay nothing and take nothing away', 
   await pays(factory.id, reported('r-2', factory.wang.id, { goodQty: '10', scrapQty: '2' }));
   expect(await asPerson(factory.wang).ask(myPay, {}, NOON)).toMatchObject({ total: '7.50', goodQty: '10', scrapQty: '7' });
 });
+
+test('B-8.9 the days of a month add up to the month, to the fen, whatever was taken back', async () => {
+  const factory = await factoryWithTwoPrices();
+  const days = { 'r-1': '2026-11-08', 'r-2': '2026-11-08', 'r-3': '2026-11-20', 'r-4': '2026-10-31' };
+  for (const [reportId, businessDate] of Object.entries(days)) {
+    const work = { occurredAt: `${businessDate}T12:00:00+08:00`, businessDate, goodQty: reportId === 'r-2' ? '0.3' : '7' };
+    await pays(factory.id, reported(reportId, factory.wang.id, work));
+  }
+  const month = await asPerson(factory.wang).ask(myPay, { month: '2026-11' }, NOON);
+  expect(month).toMatchObject({ from: '2026-11-01', to: '2026-11-30', total: '9.63', goodQty: '14.3' });
+  expect(month.days).toEqual([
+    { businessDate: '2026-11-20', total: '5.25', goodQty: '7', scrapQty: '0' },
+    { businessDate: '2026-11-08', total: '4.38', goodQty: '7.3', scrapQty: '0' },
+  ]);
+});

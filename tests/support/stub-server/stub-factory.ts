@@ -123,14 +123,9 @@ export class StubFactory {
     const sign = (kind: string) => (kind === 'reversal' ? -1 : 1);
     const sumOf = (pick: (report: WorkReportDto) => string) =>
       formatQuantity(this.reports.reduce((sum, report) => sum + sign(report.kind) * scaled(pick(report)), 0));
-    return payDto.parse({
-      from: '2026-11-22',
-      to: '2026-11-22',
-      total: formatMoney(total),
-      goodQty: sumOf((r) => r.goodQty),
-      scrapQty: sumOf((r) => r.scrapQty),
-      lines: this.payLines,
-    });
+    const sums = { total: formatMoney(total), goodQty: sumOf((r) => r.goodQty), scrapQty: sumOf((r) => r.scrapQty) };
+    const days = this.payLines.length > 0 ? [{ businessDate: '2026-11-22', ...sums }] : [];
+    return payDto.parse({ from: '2026-11-22', to: '2026-11-22', ...sums, days, lines: this.payLines });
   }
 
   openInspections() {
