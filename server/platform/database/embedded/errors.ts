@@ -57,6 +57,8 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   262: 'ExceededTimeLimit',
   263: 'OperationNotSupportedInTransaction',
   292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
+  322: 'APIVersionError',
+  323: 'APIStrictError',
   10003: 'CannotGrowDocumentInCappedNamespace',
   10107: 'NotWritablePrimary',
   10334: 'BSONObjectTooLarge',

@@ -34,7 +34,7 @@ export async function serve(options: StartOptions): Promise<Served> {
   const salvaged = await openEngine(engine, log, options.salvage === true);
   try {
     const sessions = new Sessions(engine, TRANSACTION_LIFE_MS);
-    const state: ServerState = { engine, sessions, cursors: new Cursors(), host: '', failPoint: null };
+    const state: ServerState = { engine, sessions, cursors: new Cursors(), host: '', failPoints: new Map() };
     const socket = options.port === undefined ? (options.socket ?? defaultSocket(options.dir)) : null;
     if (socket !== null) preparePath(socket);
     const listener = await listen(state, socket === null ? { port: options.port ?? 0 } : { path: socket });

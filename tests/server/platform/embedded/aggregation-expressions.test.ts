@@ -142,6 +142,9 @@ describe('evalExpression', () => {
     [{ $objectToArray: { a: 1 } }, [{ k: 'a', v: 1 }]],
     [{ $mergeObjects: ['$o', { a: 9 }, '$nothing'] }, { a: 9, b: { c: 2 } }],
     [{ $getField: 'n' }, 5],
+    [{ $setField: { field: { $literal: 'a.$b' }, input: { c: 1 }, value: 2 } }, { c: 1, 'a.$b': 2 }],
+    [{ $unsetField: { field: 'c', input: { c: 1, d: 2 } } }, { d: 2 }],
+    [{ $setField: { field: 'a', input: null, value: 2 } }, null],
     // types
     [{ $type: '$missing' }, 'missing'],
     [{ $type: '$n' }, 'int'],
@@ -243,7 +246,6 @@ describe('evalExpression', () => {
     '$firstN',
     '$indexOfCP',
     '$regexFindAll',
-    '$setField',
     '$dateFromString',
     '$dateToParts',
   ])('refuses %s by its name', (name) => {

@@ -1,4 +1,4 @@
-import { checkPipeline, runPipelineOnDoc, runStages } from '../../../../server/platform/database/embedded/aggregation/pipeline';
+import { checkPipeline, runStages } from '../../../../server/platform/database/embedded/aggregation/pipeline';
 import { collator } from '../../../../server/platform/database/embedded/bson-values/collation';
 import type { Doc, EvalContext } from '../../../../server/platform/database/embedded/types';
 
@@ -220,8 +220,6 @@ describe('checkPipeline', () => {
     '$fill',
     '$geoNear',
     '$graphLookup',
-    '$merge',
-    '$out',
     '$redact',
     '$search',
     '$setWindowFields',
@@ -244,17 +242,5 @@ describe('checkPipeline', () => {
 
   it('refuses a document that is no root', () => {
     expect(() => run([{ $replaceRoot: { newRoot: '$sku' } }])).toThrow(expect.objectContaining({ code: 40228 }));
-  });
-});
-
-describe('runPipelineOnDoc', () => {
-  it('gives a document that shares nothing with the old one', () => {
-    const doc = { _id: 1, a: { b: 1 } };
-    const next = runPipelineOnDoc(doc, [{ $set: { c: '$a' } }]);
-    expect(next).toEqual({ _id: 1, a: { b: 1 }, c: { b: 1 } });
-    expect(next.a).not.toBe(doc.a);
-  });
-  it('allows only stages that keep one document', () => {
-    expect(() => runPipelineOnDoc({}, [{ $group: { _id: 1 } }])).toThrow(expect.objectContaining({ code: 72 }));
   });
 });

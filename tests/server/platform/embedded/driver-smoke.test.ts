@@ -128,3 +128,14 @@ test('cursors, explain and expiry', async () => {
   while ((await many.countDocuments()) > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(await many.findOne({})).toBeNull();
 });
+
+test('an index can be hidden, and shown again', async () => {
+  const Shelf = connection.model('Shelf', new Schema({ row: { type: Number, index: true } }));
+  await Shelf.init();
+  const hidden = async () => (await Shelf.collection.indexes()).find(({ name }) => name === 'row_1')?.hidden;
+  const stage = async () => JSON.stringify((await Shelf.find({ row: 1 }).explain()) as object).includes('IXSCAN');
+  for (const wanted of [true, false]) {
+    await connection.db?.command({ collMod: Shelf.collection.name, index: { keyPattern: { row: 1 }, hidden: wanted } });
+    expect([(await hidden()) === true, await stage()]).toEqual([wanted, !wanted]);
+  }
+});

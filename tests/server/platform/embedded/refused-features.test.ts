@@ -19,12 +19,10 @@ const unsupported: [string, Document, RegExp][] = [
   ['snapshot reads outside of transactions', { find: 'things', readConcern: { level: 'snapshot' } }, /snapshot/],
   ['views', { create: 'seen', viewOn: 'things', pipeline: [] }, /viewOn/],
   ['validators', { create: 'checked', validator: { n: { $gt: 0 } } }, /validator/],
-  ['collMod', { collMod: 'things', index: { name: '_id_', hidden: true } }, /collMod/],
+  ['a validator added later', { collMod: 'things', validator: { n: { $gt: 0 } } }, /validator/],
   ['renameCollection', { renameCollection: 'shop.things', to: 'shop.others' }, /renameCollection/],
   ['collStats', { collStats: 'things' }, /collStats/],
   ['dbStats', { dbStats: 1 }, /dbStats/],
-  ['$out', { aggregate: 'things', pipeline: [{ $out: 'copy' }], cursor: {} }, /\$out/],
-  ['$merge', { aggregate: 'things', pipeline: [{ $merge: 'copy' }], cursor: {} }, /\$merge/],
   ['client.bulkWrite', { bulkWrite: 1, ops: [], nsInfo: [] }, /bulkWrite/],
 ];
 
@@ -53,6 +51,18 @@ const invalid: [string, Document, number][] = [
   ['a collection named with a dollar', { create: 'a$b' }, 73],
   ['a system collection', { create: 'system.things' }, 73],
   ['a pipeline that is none', { aggregate: 'things', pipeline: { $match: {} }, cursor: {} }, 14],
+  ['$out before the end', { aggregate: 'things', pipeline: [{ $out: 'copy' }, { $match: {} }], cursor: {} }, 40601],
+  [
+    '$merge on fields without a unique index',
+    { aggregate: 'things', pipeline: [{ $merge: { into: 'copy', on: 'n' } }], cursor: {} },
+    51183,
+  ],
+  ['a pipeline without a source', { aggregate: 1, pipeline: [{ $match: {} }], cursor: {} }, 73],
+  ['an insert into a collection named with a dollar', { insert: 'a$b', documents: [{ n: 1 }] }, 73],
+  ['hiding the index of _id', { collMod: 'things', index: { name: '_id_', hidden: true } }, 2],
+  ['an API version there is not', { ping: 1, apiVersion: '2' }, 322],
+  ['a strict API without a version', { ping: 1, apiStrict: true }, 72],
+  ['a command outside of the strict API', { distinct: 'things', key: 'n', apiVersion: '1', apiStrict: true }, 323],
   ['an aggregate without a cursor', { aggregate: 'things', pipeline: [] }, 9],
 ];
 

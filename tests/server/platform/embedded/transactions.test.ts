@@ -171,3 +171,15 @@ test('a write that is sent again because its answer was lost is applied once', a
   expect(await things.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } }, { returnDocument: 'after' })).toMatchObject({ n: 2 });
   expect(await things.findOne({ _id: 1 })).toMatchObject({ n: 2 });
 });
+
+test('of a write that is sent again only what did not take effect is done', async () => {
+  const failPoint = (mode: object, data: object) =>
+    store.client.db('admin').command({ configureFailPoint: 'onPrimaryTransactionalWrite', mode, data });
+  await failPoint({ times: 1 }, {});
+  expect(await things.insertMany([{ _id: 3 }, { _id: 4 }])).toMatchObject({ insertedCount: 2 });
+  await failPoint({ skip: 1 }, { failBeforeCommitExceptionCode: 1 });
+  const increments = [{ _id: 1 }, { _id: 3 }].map((filter) => ({ updateOne: { filter, update: { $inc: { n: 1 } } } }));
+  await expect(things.bulkWrite(increments)).rejects.toThrow();
+  expect((await things.find().sort({ _id: 1 }).toArray()).map(({ n }) => n)).toEqual([1, 0, undefined, undefined]);
+  await store.client.db('admin').command({ configureFailPoint: 'onPrimaryTransactionalWrite', mode: 'off' });
+});

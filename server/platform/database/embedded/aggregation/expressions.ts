@@ -78,8 +78,8 @@ const NOT_SUPPORTED = new Set(
   (
     '$accumulator $acos $acosh $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd $bitNot $bitOr $bitXor $bsonSize $cos $cosh ' +
     '$dateFromParts $dateFromString $dateToParts $degreesToRadians $exp $firstN $function $indexOfBytes $indexOfCP $lastN $ln $log $log10 ' +
-    '$maxN $median $meta $minN $percentile $radiansToDegrees $rand $regexFindAll $sampleRate $setField $sin $sinh $stdDevPop $stdDevSamp ' +
-    '$strcasecmp $tan $tanh $toHashedIndexKey $tsIncrement $tsSecond $unsetField $zip'
+    '$maxN $median $meta $minN $percentile $radiansToDegrees $regexFindAll $sampleRate $sin $sinh $stdDevPop $stdDevSamp ' +
+    '$strcasecmp $tan $tanh $toHashedIndexKey $tsIncrement $tsSecond $zip'
   ).split(' '),
 );
 

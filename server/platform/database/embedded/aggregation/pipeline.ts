@@ -1,4 +1,3 @@
-import { clone } from '../bson-values/clone';
 import { isObj, typeName } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
@@ -13,17 +12,20 @@ export type Place = 'command' | 'facet' | 'lookup' | 'union' | 'update';
 const NOT_SUPPORTED = new Set(
   (
     '$bucket $bucketAuto $changeStream $changeStreamSplitLargeEvent $collStats $currentOp $densify $fill $geoNear $graphLookup $indexStats ' +
-    '$listLocalSessions $listSampledQueries $listSearchIndexes $listSessions $merge $out $planCacheStats $querySettings $redact $search ' +
+    '$listSampledQueries $listSearchIndexes $listSessions $planCacheStats $querySettings $redact $search ' +
     '$searchMeta $setWindowFields $shardedDataDistribution $vectorSearch'
   ).split(' '),
 );
 const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
+const LAST_ONLY = ['$out', '$merge'];
+
 function builder(name: string): StageBuilder {
   for (const table of [plainStages, groupStages, joinStages]) {
     const found = Object.hasOwn(table, name) ? table[name] : undefined;
     if (found) return found;
   }
   if (NOT_SUPPORTED.has(name)) throw unsupported(name === '$changeStream' ? 'change streams' : `the aggregation stage ${name}`);
+  if (LAST_ONLY.includes(name)) throw new MongoError(40601, `${name} can only be the final stage in the pipeline`);
   throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
@@ -71,7 +73,3 @@ export function checkPipeline(pipeline: unknown, ctx: EvalContext = {}): Doc[] {
 
 /** Runs pipeline stages over documents, which are never changed; results may share values with them. */
 export const runStages = (docs: Doc[], pipeline: Doc[], ctx: EvalContext = {}): Doc[] => compileStages(pipeline, ctx, 'command')(docs);
-
-/** Runs an update pipeline on one document; a new document is returned. Throws 72 for a stage not allowed in an update. */
-export const runPipelineOnDoc = (doc: Doc, pipeline: Doc[], ctx: EvalContext = {}): Doc =>
-  clone(compileStages(pipeline, ctx, 'update')([doc])[0] ?? {});

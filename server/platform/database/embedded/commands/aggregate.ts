@@ -1,9 +1,11 @@
+import { UUID } from 'bson';
 import { checkPipeline, runStages } from '../aggregation/pipeline';
 import { isObj } from '../bson-values/kinds';
 import { type Selection, select, selectNow } from '../engine/select';
 import { MongoError } from '../errors';
 import type { StoredRecord } from '../state/record';
 import type { Doc, EvalContext } from '../types';
+import { outputOf } from './aggregate-output';
 import { type Call, type Command, collated, numberOf } from './call';
 import { explainCommand } from './explain';
 import { firstBatch } from './reading';
@@ -14,22 +16,37 @@ export const aggregate: Command = {
   run: async (call) => {
     const { command: c, db, server, txn } = call;
     if (!Array.isArray(c.pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
-    const stages = checkPipeline(c.pipeline, call.ctx);
+    const name = typeof c.aggregate === 'string' ? c.aggregate : null;
+    const output = outputOf(call, c.pipeline, call.ctx);
+    const stages = checkPipeline(withSessions(call, output ? c.pipeline.slice(0, -1) : c.pipeline), call.ctx);
+    checkSource(name, stages);
     if (c.explain === true) return explainCommand({ ...call, command: { explain: c } });
     if (c.cursor === undefined) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
-    const name = typeof c.aggregate === 'string' ? c.aggregate : null;
     const collection = name === null ? undefined : server.engine.find(db, name, txn);
     const ctx = collated(call.ctx, c.collation, collection);
     const docs = await runPipeline(call, name, stages, ctx);
-    const batchSize = isObj(c.cursor) ? c.cursor.batchSize : undefined;
-    return firstBatch(
-      call,
-      `${db}.${name ?? '$cmd.aggregate'}`,
-      docs.map((doc) => ({ doc })),
-      batchSize,
-    );
+    await output?.(docs);
+    const items = output ? [] : docs.map((doc) => ({ doc }));
+    return firstBatch(call, `${db}.${name ?? '$cmd.aggregate'}`, items, isObj(c.cursor) ? c.cursor.batchSize : undefined);
   },
 };
+
+/** `$listLocalSessions` as what it stands for. */
+function withSessions({ server: { sessions }, command }: Call, pipeline: unknown[]): unknown[] {
+  const [first, ...rest] = pipeline;
+  if (!isObj(first) || !('$listLocalSessions' in first)) return pipeline;
+  if (command.apiStrict === true)
+    throw new MongoError(323, 'stage $listLocalSessions is not allowed with apiStrict: true in API Version 1');
+  const all = [...sessions.all()].map(({ id, usedAt }) => ({ _id: { id: new UUID(id) }, lastUse: new Date(usedAt) }));
+  return [{ $documents: { $literal: all } }, ...rest];
+}
+
+function checkSource(collection: string | null, [first = {}]: Doc[]): void {
+  const [stage = ''] = Object.keys(first);
+  if (collection === null && stage !== '$documents')
+    throw new MongoError(73, `{aggregate: 1} is not valid for '${stage}'; a collection is required.`);
+  if (collection !== null && stage === '$documents') throw new MongoError(73, '$documents is only valid with {aggregate: 1}.');
+}
 
 /** Runs a checked pipeline over a collection; null: over nothing ($documents). Long scans let other clients in. */
 async function runPipeline(call: Call, name: string | null, stages: Doc[], base: EvalContext): Promise<Doc[]> {

@@ -9,7 +9,8 @@ import { MongoError } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import type { FailPoint } from './fail-point';
 
-export type Connection = { readonly id: number; appName?: string };
+/** `cut`: it is to end without an answer. */
+export type Connection = { readonly id: number; appName?: string; cut?: boolean };
 
 /** What all commands of one server share. */
 export type ServerState = {
@@ -18,7 +19,7 @@ export type ServerState = {
   readonly cursors: Cursors;
   /** the address clients use; `hello` must repeat it */
   host: string;
-  failPoint: FailPoint | null;
+  readonly failPoints: Map<string, FailPoint>;
 };
 
 /** One command on its way. */
@@ -31,6 +32,8 @@ export type Call = {
   readonly connection: Connection;
   /** BSON bytes of `command.documents`, as the client sent them */
   readonly sent: readonly Uint8Array[] | null;
+  /** of a retryable write: the outcomes of the statements that took effect, by position; filled while it runs */
+  readonly done: Map<number, unknown> | null;
   /** `performance.now()` at which its time is over; infinite without maxTimeMS */
   readonly deadline: number;
   readonly ctx: EvalContext;
@@ -61,6 +64,12 @@ export type Command = {
   retryable?: true;
 };
 
+/** Fields that every command may have. */
+export const COMMON_FIELDS =
+  '$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors'.split(
+    ' ',
+  );
+
 /** A number of a command, 0 when it is absent. */
 export const numberOf = (v: unknown): number => (v === undefined || v === null ? 0 : toNum(v));
 
@@ -77,6 +86,16 @@ export function targetOf({ command }: Call, name: string): string {
 export function collated(ctx: EvalContext, given: unknown, collection: Collection | undefined): EvalContext {
   const spec = given ?? collection?.options.collation;
   return spec === undefined ? ctx : { ...ctx, col: collator(spec) };
+}
+
+/** Waits until everything written so far is durable. */
+export async function durable({ server: { engine } }: Call): Promise<void> {
+  try {
+    await engine.store.sync();
+  } catch (error) {
+    engine.assertWritable();
+    throw error;
+  }
 }
 
 /** Does a write; when it meets a transaction's lock, does it again after that transaction. Stays synchronous when nothing has to wait. */

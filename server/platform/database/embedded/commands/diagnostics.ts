@@ -82,6 +82,8 @@ export const diagnosticCommands: Record<string, Command> = {
   buildinfo: { run: buildInfo },
   connectionStatus: { run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }) },
   serverStatus: { run: () => ({ version: VERSION, process: 'embedded', pid: process.pid, uptime: process.uptime(), ok: 1 }) },
+  getParameter: { run: () => ({ featureCompatibilityVersion: { version: '7.0' }, authenticationMechanisms: [], ok: 1 }) },
+  getCmdLineOpts: { run: () => ({ argv: [], parsed: {}, ok: 1 }) },
   startSession: { run: () => ({ id: { id: new UUID() }, timeoutMinutes: 30, ok: 1 }) },
   refreshSessions: ok,
   endSessions: { run: endSessions },
@@ -99,12 +101,10 @@ export const diagnosticCommands: Record<string, Command> = {
 /** What a real mongod has and this store has not, by command. */
 const REFUSED: Readonly<Record<string, string>> = {
   mapReduce: 'mapReduce',
-  collMod: 'collMod',
   renameCollection: 'renameCollection',
   collStats: 'collStats',
   dbStats: 'dbStats',
   profile: 'the profiler',
-  getParameter: 'getParameter',
   convertToCapped: 'capped collections',
   createUser: 'users',
   createRole: 'roles',

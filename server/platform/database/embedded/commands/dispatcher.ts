@@ -5,7 +5,18 @@ import type { Transaction } from '../engine/transaction';
 import { MongoError, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import { aggregate } from './aggregate';
-import { type Call, type Command, type Connection, CursorReply, numberOf, type Reply, type ServerState, timeIsUp } from './call';
+import {
+  type Call,
+  COMMON_FIELDS,
+  type Command,
+  type Connection,
+  CursorReply,
+  durable,
+  numberOf,
+  type Reply,
+  type ServerState,
+  timeIsUp,
+} from './call';
 import { collectionCommands } from './collections';
 import { diagnosticCommands, noSuchCommand, sessionIdOf } from './diagnostics';
 import { explain } from './explain';
@@ -28,10 +39,6 @@ const COMMANDS = new Map<string, Command>(
   }),
 );
 
-const COMMON_FIELDS =
-  '$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors'.split(
-    ' ',
-  );
 const FIELDS = new Map(
   [...COMMANDS].flatMap(([name, { fields }]) => (fields === undefined ? [] : [[name, new Set([...fields.split(' '), ...COMMON_FIELDS])]])),
 );
@@ -47,7 +54,7 @@ export async function runCommand(
   sent: readonly Uint8Array[] | null,
 ): Promise<Reply> {
   const name = Object.keys(command)[0] ?? '';
-  const trap = name === 'configureFailPoint' ? null : strike(server.failPoint, name, connection);
+  const trap = name === 'configureFailPoint' ? null : strike(server, name, connection);
   if (!trap) return answer(server, name, command, connection, sent);
   const made = await failOnPurpose(trap, command, name);
   if (made) return made;
@@ -65,6 +72,7 @@ function answer(
   try {
     const handler = COMMANDS.get(name);
     if (!handler) throw noSuchCommand(name);
+    checkApi(name, command);
     checkFields(name, command);
     const session = isObj(command.lsid) ? server.sessions.get(sessionIdOf(command.lsid)) : null;
     const call = makeCall(server, command, connection, sent, session);
@@ -77,6 +85,23 @@ function answer(
   } catch (error) {
     return errorReply(asMongoError(error), command.autocommit === false);
   }
+}
+
+const API_V1 = new Set(
+  (
+    'abortTransaction aggregate bulkWrite collMod commitTransaction count create createIndexes delete drop dropDatabase dropIndexes ' +
+    'endSessions explain find findAndModify getMore hello insert killCursors listCollections listDatabases listIndexes ping refreshSessions update'
+  ).split(' '),
+);
+
+function checkApi(name: string, { apiVersion, apiStrict, apiDeprecationErrors }: Doc): void {
+  if (apiVersion === undefined) {
+    if (apiStrict === undefined && apiDeprecationErrors === undefined) return;
+    throw new MongoError(72, 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
+  }
+  if (apiVersion !== '1') throw new MongoError(322, 'API version must be "1"');
+  if (apiStrict === true && !API_V1.has(name))
+    throw new MongoError(323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
 }
 
 function checkFields(name: string, command: Doc): void {
@@ -106,7 +131,7 @@ function makeCall(
   }
   if (command.let !== undefined) ctx.variables = evalLet(command.let, ctx);
   const db = typeof command.$db === 'string' ? command.$db : 'admin';
-  return { server, command, db, txn: null, session, connection, sent, deadline, ctx };
+  return { server, command, db, txn: null, session, connection, sent, done: null, deadline, ctx };
 }
 
 /** Runs a command outside of transactions; answers when its writes are durable. */
@@ -122,31 +147,23 @@ async function outsideTransaction(call: Call, handler: Command): Promise<Reply> 
   }
 }
 
-async function durable({ server: { engine } }: Call): Promise<void> {
-  try {
-    await engine.store.sync();
-  } catch (error) {
-    engine.assertWritable();
-    throw error;
-  }
-}
-
 function withWriteConcern(reply: Reply, { writeConcern }: Doc): Reply {
   if (!isObj(writeConcern) || typeof writeConcern.w !== 'number' || writeConcern.w <= 1 || reply instanceof CursorReply) return reply;
   return { ...reply, writeConcernError: { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' } };
 }
 
-/** A retryable write: the same number again gets the first answer. */
-async function onlyOnce(call: Call, session: Session, handler: Command): Promise<Reply> {
+/** A retryable write: when the same number comes again, what took effect before is not done again. */
+function onlyOnce(call: Call, session: Session, handler: Command): Promise<Reply> {
   const number = toNum(call.command.txnNumber);
-  if (session.retryable?.number === number) return session.retryable.reply;
-  call.server.sessions.advance(session, number);
-  const reply = outsideTransaction(call, handler) as Promise<Doc>;
-  session.retryable = { number, reply };
-  const outcome = await reply;
-  // A write that failed as a whole has left nothing behind and may be tried again.
-  if (outcome.ok === 0 && session.retryable?.number === number) session.retryable = null;
-  return outcome;
+  if (session.retryable?.number !== number) {
+    call.server.sessions.advance(session, number);
+    session.retryable = { number, done: new Map(), tail: Promise.resolve() };
+  }
+  const { retryable } = session;
+  // The repetition may arrive while the first attempt still runs.
+  const running = retryable.tail.then(() => outsideTransaction({ ...call, done: retryable.done }, handler));
+  retryable.tail = running;
+  return running;
 }
 
 async function inTransaction(call: Call, name: string, handler: Command): Promise<Reply> {

@@ -1,36 +1,51 @@
 import { isObj, toNum } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
 import type { Doc } from '../types';
-import type { Command, Connection } from './call';
+import type { Call, Command, Connection, ServerState } from './call';
 import { labelsOfMadeUpError, namedCode } from './failures';
 
-/** A `failCommand` fail point: makes commands fail on purpose, so that retries can be tested. */
-export type FailPoint = { timesLeft: number; readonly commands: readonly string[]; readonly data: Doc };
+/** Makes commands fail on purpose, so that retries can be tested. */
+export type FailPoint = { skip: number; timesLeft: number; readonly data: Doc };
 
 /** Thrown to cut the connection without an answer. */
 export class CloseConnection extends Error {}
 
+const FAIL_POINTS = ['failCommand', 'onPrimaryTransactionalWrite'];
+
 export const configureFailPoint: Command = {
-  run: ({ server, command }) => {
-    if (command.configureFailPoint !== 'failCommand') throw unsupported(`the fail point ${String(command.configureFailPoint)}`);
-    const { mode } = command;
-    const data = isObj(command.data) ? command.data : {};
-    if (mode === 'off') server.failPoint = null;
-    else if (mode === 'alwaysOn' || isObj(mode)) {
-      if (isObj(mode) && mode.times === undefined) throw unsupported('fail point modes other than times');
-      const timesLeft = isObj(mode) ? toNum(mode.times) : Number.POSITIVE_INFINITY;
-      server.failPoint = { timesLeft, commands: (data.failCommands ?? []) as string[], data };
-    } else throw new MongoError(2, `unknown fail point mode ${String(mode)}`);
+  run: ({ server, command: { configureFailPoint: name, mode, data } }) => {
+    if (typeof name !== 'string' || !FAIL_POINTS.includes(name)) throw unsupported(`the fail point ${String(name)}`);
+    if (mode !== 'off' && mode !== 'alwaysOn' && !isObj(mode)) throw new MongoError(2, `unknown fail point mode ${String(mode)}`);
+    const { times = Number.POSITIVE_INFINITY, skip = 0, ...other } = isObj(mode) ? mode : {};
+    if (Object.keys(other).length > 0) throw unsupported('fail point modes other than times and skip');
+    if (mode === 'off') server.failPoints.delete(name);
+    else server.failPoints.set(name, { skip: toNum(skip), timesLeft: toNum(times), data: isObj(data) ? data : {} });
     return { ok: 1 };
   },
 };
 
-/** The data of the fail point when it strikes this command; counts the strike. */
-export function strike(failPoint: FailPoint | null, name: string, connection: Connection): Doc | null {
-  if (!failPoint || failPoint.timesLeft <= 0 || !failPoint.commands.includes(name)) return null;
-  if (failPoint.data.appName !== undefined && failPoint.data.appName !== connection.appName) return null;
+/** Counts a meeting with a fail point; its data when it strikes. */
+function meet(failPoint: FailPoint | undefined): Doc | null {
+  if (!failPoint || failPoint.timesLeft <= 0 || failPoint.skip-- > 0) return null;
   failPoint.timesLeft--;
   return failPoint.data;
+}
+
+/** The data of `failCommand` when it strikes this command. */
+export function strike(server: ServerState, name: string, connection: Connection): Doc | null {
+  const failPoint = server.failPoints.get('failCommand');
+  const { failCommands, appName } = failPoint?.data ?? {};
+  if (!Array.isArray(failCommands) || !failCommands.includes(name)) return null;
+  return appName === undefined || appName === connection.appName ? meet(failPoint) : null;
+}
+
+/** `onPrimaryTransactionalWrite` cuts the connection once a statement of a retryable write is done, or throws instead of doing it. */
+export function strikeWrite({ server, connection }: Call): void {
+  const data = meet(server.failPoints.get('onPrimaryTransactionalWrite'));
+  if (!data) return;
+  if (data.closeConnection !== false) connection.cut = true;
+  const { failBeforeCommitExceptionCode: code } = data;
+  if (code !== undefined) throw new MongoError(toNum(code), 'Failing write via the fail point onPrimaryTransactionalWrite');
 }
 
 /** The error reply the fail point asks for; null when the command is to run. */

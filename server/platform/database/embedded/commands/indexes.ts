@@ -2,10 +2,9 @@ import { isObj, shown } from '../bson-values/kinds';
 import type { Collection } from '../engine/collection';
 import { ID_INDEX } from '../engine/collection';
 import { equalKeys, indexExists, normalizeIndex } from '../engine/index-specs';
-import { MongoError } from '../errors';
-import type { IndexSpec } from '../state/index-tree';
-import type { Doc } from '../types';
-import { type Call, type Command, targetOf, whenFree } from './call';
+import { MongoError, unsupported } from '../errors';
+import type { IndexSpec, IndexTree } from '../state/index-tree';
+import { type Call, COMMON_FIELDS, type Command, targetOf, whenFree } from './call';
 import { namespaceNotFound } from './failures';
 import { firstBatch } from './reading';
 
@@ -89,15 +88,48 @@ const dropIndexes: Command = {
 };
 
 function namesToDrop(collection: Collection, wanted: unknown): string[] {
-  const { indexes } = collection.state;
-  if (wanted === '*') return [...indexes.keys()].filter((n) => n !== ID_INDEX);
+  if (wanted === '*') return [...collection.state.indexes.keys()].filter((n) => n !== ID_INDEX);
   return [wanted].flat().map((w) => {
-    const index = typeof w === 'string' ? indexes.get(w) : [...indexes.values()].find((i) => isObj(w) && equalKeys(i.spec.key, w as Doc));
-    if (!index)
-      throw new MongoError(27, typeof w === 'string' ? `index not found with name [${w}]` : `can't find index with key: ${shown(w)}`);
-    if (index.name === ID_INDEX) throw new MongoError(72, 'cannot drop _id index');
-    return index.name;
+    const { name } = indexOf(collection, w);
+    if (name === ID_INDEX) throw new MongoError(72, 'cannot drop _id index');
+    return name;
   });
 }
 
-export const indexCommands: Record<string, Command> = { createIndexes, listIndexes, dropIndexes, deleteIndexes: dropIndexes };
+/** An index by its name or key pattern. */
+function indexOf({ state: { indexes } }: Collection, wanted: unknown): IndexTree {
+  const byName = typeof wanted === 'string';
+  const index = byName ? indexes.get(wanted) : [...indexes.values()].find((i) => isObj(wanted) && equalKeys(i.spec.key, wanted));
+  if (index) return index;
+  throw new MongoError(27, byName ? `index not found with name [${wanted}]` : `can't find index with key: ${shown(wanted)}`);
+}
+
+const MODIFIABLE = ['hidden', 'expireAfterSeconds'];
+
+/** Hides an index or changes when its documents expire; collections themselves have nothing to change here. */
+const collMod: Command = {
+  writes: true,
+  run: (call) => {
+    const { engine } = call.server;
+    const name = targetOf(call, 'collMod');
+    const { collMod: _name, index: asked, ...others } = call.command;
+    for (const field of Object.keys(others)) if (!COMMON_FIELDS.includes(field)) throw unsupported(`collMod with ${field}`);
+    if (!isObj(asked)) throw new MongoError(72, 'no index to change');
+    const { keyPattern, name: indexName, ...changes } = asked;
+    for (const field of Object.keys(changes)) if (!MODIFIABLE.includes(field)) throw unsupported(`collMod of an index with ${field}`);
+    return whenFree(call, () => {
+      const collection = engine.find(call.db, name, null);
+      if (!collection) throw namespaceNotFound(call.db, name);
+      const index = indexOf(collection, indexName ?? keyPattern);
+      if (index.name === ID_INDEX) throw new MongoError(2, 'cannot hide or expire the _id index');
+      const spec = normalizeIndex({ ...index.spec, ...changes }, {});
+      engine.beforeDefinitionChange(collection);
+      collection.state.indexes.set(spec.name, index.clone(spec));
+      engine.catalog.keepIndex(collection, spec);
+      const told = Object.keys(changes).flatMap((f) => [[`${f}_old`, index.spec[f]] as const, [`${f}_new`, changes[f]] as const]);
+      return { ...Object.fromEntries(told), ok: 1 };
+    });
+  },
+};
+
+export const indexCommands: Record<string, Command> = { createIndexes, listIndexes, dropIndexes, deleteIndexes: dropIndexes, collMod };

@@ -7,9 +7,10 @@ import { compile } from '../query/matcher';
 import { compileProjection } from '../query/projection';
 import { CollectionState } from '../state/collection-state';
 import type { StoredRecord } from '../state/record';
-import type { Doc, EvalContext, Matcher } from '../types';
-import { applyReplacement, applyUpdate, isReplacement, type Prepared, prepare, upsertSeed } from '../update/updater';
+import type { Doc, EvalContext, Matcher, Position } from '../types';
+import { isReplacement, type Prepared, prepare, upsertSeed } from '../update/updater';
 import { type Call, type Command, collated, targetOf, whenFree } from './call';
+import { strikeWrite } from './fail-point';
 import { isTransient, writeError } from './failures';
 import { positionFinder } from './reading';
 
@@ -18,33 +19,49 @@ const MAX_STATEMENTS = 100_000;
 const CHUNK = 500;
 const EMPTY = new CollectionState();
 
-/** Runs the statements of a write command in order; returns what to report of those that failed. */
-async function eachStatement(
-  call: Call,
-  statements: unknown,
-  run: (statement: Doc, index: number) => void | Promise<void>,
-): Promise<Doc[]> {
-  if (!Array.isArray(statements) || statements.length === 0 || statements.length > MAX_STATEMENTS) {
-    const n = Array.isArray(statements) ? statements.length : 0;
+/** Runs one statement. When a retryable command comes again, a statement that took effect before is not run again: its outcome is known. */
+function runOnce<T>(call: Call, index: number, run: () => T | Promise<T>): T | Promise<T> {
+  const { done } = call;
+  if (!done) return run();
+  if (done.has(index)) return done.get(index) as T;
+  strikeWrite(call);
+  const keep = (outcome: T): T => {
+    done.set(index, outcome);
+    return outcome;
+  };
+  const outcome = run();
+  return outcome instanceof Promise ? outcome.then(keep) : keep(outcome);
+}
+
+type Outcomes<T> = { outcomes: { index: number; outcome: T }[]; report: Doc };
+
+/** Runs the statements of a write command in order; `report` lists those that failed. */
+async function eachStatement<T>(call: Call, list: unknown, run: (statement: Doc, index: number) => T | Promise<T>): Promise<Outcomes<T>> {
+  if (!Array.isArray(list) || list.length === 0 || list.length > MAX_STATEMENTS) {
+    const n = Array.isArray(list) ? list.length : 0;
     throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_STATEMENTS}. Got ${n} operations.`);
   }
-  const errors: Doc[] = [];
-  for (const [index, statement] of statements.entries()) {
+  const outcomes: { index: number; outcome: T }[] = [];
+  const writeErrors: Doc[] = [];
+  for (const [index, statement] of list.entries()) {
     try {
       if (!isObj(statement)) throw new MongoError(14, 'a statement of a write command must be a document');
-      const running = run(statement, index);
-      if (running instanceof Promise) await running;
+      const outcome = runOnce(call, index, () => run(statement, index));
+      outcomes.push({ index, outcome: outcome instanceof Promise ? await outcome : outcome });
     } catch (error) {
       if (!(error instanceof MongoError) || concernsWholeCommand(call, error)) throw error;
-      errors.push(writeError(index, error));
+      writeErrors.push(writeError(index, error));
       if (call.command.ordered !== false) break;
     }
   }
-  return errors;
+  return { outcomes, report: writeErrors.length > 0 ? { writeErrors, ok: 1 } : { ok: 1 } };
 }
 
-const concernsWholeCommand = ({ txn, server }: Call, error: MongoError): boolean =>
-  error.code === 50 || server.engine.store.failure !== null || (txn !== null && isTransient(error.code));
+const concernsWholeCommand = ({ txn, server }: Call, { code }: MongoError): boolean =>
+  code === 50 || code === 73 || server.engine.store.failure !== null || (txn !== null && isTransient(code));
+
+const sum = <T>(outcomes: readonly { outcome: T }[], n: (outcome: T) => number): number =>
+  outcomes.reduce((total, { outcome }) => total + n(outcome), 0);
 
 const insert: Command = {
   fields: 'insert documents ordered bypassDocumentValidation',
@@ -55,122 +72,71 @@ const insert: Command = {
     const { command: c, db, txn, sent } = call;
     const { engine } = call.server;
     const name = targetOf(call, 'insert');
-    let n = 0;
-    const errors = await eachStatement(call, c.documents, (doc, index) => {
-      const done = whenFree(call, () => void engine.insert(engine.ensure(db, name, txn), txn, doc, sent?.[index]));
-      if (done instanceof Promise) {
-        return done.then(() => {
-          n++;
-        });
-      }
-      n++;
-    });
-    return { n, ...(errors.length > 0 ? { writeErrors: errors } : {}), ok: 1 };
+    const { outcomes, report } = await eachStatement(call, c.documents, (doc, index) =>
+      whenFree(call, () => void engine.insert(engine.ensure(db, name, txn), txn, doc, sent?.[index])),
+    );
+    return { n: outcomes.length, ...report };
   },
 };
 
-/** A checked update of one statement, whatever its kind. */
-type Change = {
-  ctx: EvalContext;
-  filter: Doc;
+/** The documents a statement speaks about. */
+type Target = {
+  call: Call;
+  name: string;
+  collection: Collection | undefined;
+  selection: Selection & { filter: Doc };
   matches: Matcher;
-  replacement: Doc | null;
-  prepared: Prepared | null;
 };
 
-function prepareChange(call: Call, collection: Collection | undefined, statement: Doc, filter: Doc, update: unknown): Change {
-  const base = collated(call.ctx, statement.collation, collection);
-  const ctx: EvalContext = isObj(statement.c) ? { ...base, variables: { ...base.variables, ...evalLet(statement.c, base) } } : base;
-  const matches = compile(filter, ctx);
-  const replacement = isReplacement(update) ? update : null;
-  if (replacement && Array.isArray(statement.arrayFilters))
-    throw new MongoError(9, 'arrayFilters may not be specified for replacement-style updates');
-  const prepared = replacement ? null : prepare(update, ctx, statement.arrayFilters);
-  return { ctx, filter, matches, replacement, prepared };
+function targetOfStatement(call: Call, name: string, s: Doc, filter: Doc): Target {
+  const collection = call.server.engine.find(call.db, name, call.txn);
+  const base = collated(call.ctx, s.collation, collection);
+  const ctx: EvalContext = isObj(s.c) ? { ...base, variables: { ...base.variables, ...evalLet(s.c, base) } } : base;
+  const selection = { filter, sort: isObj(s.sort) ? s.sort : undefined, hint: s.hint, ctx };
+  return { call, name, collection, selection, matches: compile(filter, ctx) };
 }
 
-/** Applies a change to one record; the same record comes back when nothing differs. */
-function changeRecord({ server: { engine }, txn }: Call, collection: Collection, record: StoredRecord, change: Change): StoredRecord {
-  const { prepared, replacement } = change;
-  if (replacement) return engine.replace(collection, txn, record, applyReplacement(record.doc, replacement));
-  if (!prepared) return record;
-  const position: { i?: number | undefined } = {};
-  if (prepared.positional) change.matches(record.doc, position);
-  return engine.replace(collection, txn, record, applyUpdate(record.doc, prepared, { pos: position.i }));
+/** Applies an update to one record; the same record comes back when nothing differs. */
+function changeRecord({ call, collection, matches }: Target, record: StoredRecord, update: Prepared): StoredRecord {
+  if (!collection) return record;
+  const position: Position = {};
+  if (update.positional) matches(record.doc, position);
+  return call.server.engine.replace(collection, call.txn, record, update.apply(record.doc, { pos: position.i }));
 }
 
-function insertForUpsert({ server: { engine }, txn, db }: Call, name: string, change: Change): StoredRecord {
-  const { prepared, replacement } = change;
-  const seed = upsertSeed(change.filter);
-  const fresh = (): Doc => (prepared ? applyUpdate(seed, prepared, { insert: true }) : {});
-  const doc = replacement ? applyReplacement('_id' in seed ? { _id: seed._id } : {}, replacement) : fresh();
-  return engine.insert(engine.ensure(db, name, txn), txn, doc);
+function insertForUpsert({ call, name, selection }: Target, update: Prepared): StoredRecord {
+  const { engine } = call.server;
+  const doc = update.apply(upsertSeed(selection.filter), { insert: true });
+  return engine.insert(engine.ensure(call.db, name, call.txn), call.txn, doc);
 }
 
 /**
- * The one record to write to. Finding and writing must be one step: when the search had to give way to other clients and its record was
- * changed meanwhile, it is done again without giving way.
+ * Writes to the one record of a target. Finding and writing must be one step: when the search had to give way to other clients and its record
+ * was changed meanwhile, it is done again without giving way.
  */
-function firstRecord<T>(
-  call: Call,
-  collection: Collection | undefined,
-  selection: Selection,
-  write: (record: StoredRecord | undefined) => T,
-): T | Promise<T> {
+function writeToFirst<T>({ call, collection, selection }: Target, write: (record: StoredRecord | undefined) => T): T | Promise<T> {
   const view = (): CollectionState => (collection ? call.server.engine.view(collection, call.txn) : EMPTY);
   const one = { ...selection, limit: 1 };
-  const found = select(view(), one);
-  if (!(found instanceof Promise)) return write(found[0]);
-  return found.then(([record]) => write(record && view().get(record.rid) === record ? record : selectNow(view(), one)[0]));
+  return whenFree(call, () => {
+    const found = select(view(), one);
+    if (!(found instanceof Promise)) return write(found[0]);
+    return found.then(([record]) => write(record && view().get(record.rid) === record ? record : selectNow(view(), one)[0]));
+  });
 }
 
-type UpdateResult = { n: number; modified: number; upsertedId?: unknown };
-
-function updateOne(
-  call: Call,
-  name: string,
-  collection: Collection | undefined,
-  s: Doc,
-  change: Change,
-): UpdateResult | Promise<UpdateResult> {
-  const selection: Selection = { filter: change.filter, hint: s.hint, ctx: change.ctx };
-  return whenFree(call, () =>
-    firstRecord(call, collection, selection, (record): UpdateResult => {
-      if (record && collection) return { n: 1, modified: changeRecord(call, collection, record, change) === record ? 0 : 1 };
-      return s.upsert === true ? { n: 1, modified: 0, upsertedId: insertForUpsert(call, name, change).doc._id } : { n: 0, modified: 0 };
-    }),
-  );
-}
-
-async function updateMany(call: Call, name: string, collection: Collection | undefined, s: Doc, change: Change): Promise<UpdateResult> {
-  let modified = 0;
-  const change1 = (record: StoredRecord): void => {
-    if (collection && changeRecord(call, collection, record, change) !== record) modified++;
-  };
-  const n = await eachRecord(call, collection, { filter: change.filter, hint: s.hint, ctx: change.ctx }, change.matches, change1);
-  if (n > 0 || s.upsert !== true) return { n, modified };
-  return whenFree(call, () => ({ n: 1, modified: 0, upsertedId: insertForUpsert(call, name, change).doc._id }));
-}
-
-/** Writes to every record of a selection, looking again at those that changed since. Returns how many there were. */
-async function eachRecord(
-  call: Call,
-  collection: Collection | undefined,
-  selection: Selection,
-  matches: Matcher,
-  write: (record: StoredRecord) => void,
-): Promise<number> {
+/** Writes to every record of a target, looking again at those that changed since. Returns how many there were. */
+async function writeToEach({ call, collection, selection, matches }: Target, write: (record: StoredRecord) => void): Promise<number> {
   if (!collection) return 0;
-  const { engine } = call.server;
+  const view = (): CollectionState => call.server.engine.view(collection, call.txn);
   let n = 0;
   let sinceTurn = 0;
-  for (const found of await select(engine.view(collection, call.txn), selection)) {
+  for (const found of await select(view(), selection)) {
     if (++sinceTurn % CHUNK === 0) {
       await new Promise(setImmediate);
       call.ctx.checkTime?.();
     }
     await whenFree(call, () => {
-      const record = engine.view(collection, call.txn).get(found.rid);
+      const record = view().get(found.rid);
       if (!record || (record !== found && !matches(record.doc))) return;
       write(record);
       n++;
@@ -179,7 +145,39 @@ async function eachRecord(
   return n;
 }
 
-const UPDATE_STATEMENT = new Set(['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sampleId', 'upsertSupplied']);
+type UpdateOutcome = { n: number; modified: number; upserted?: { _id: unknown } };
+
+const upsertOutcome = (target: Target, update: Prepared): UpdateOutcome => ({
+  n: 1,
+  modified: 0,
+  upserted: { _id: insertForUpsert(target, update).doc._id },
+});
+
+function updateFirst(target: Target, update: Prepared, upsert: boolean): UpdateOutcome | Promise<UpdateOutcome> {
+  return writeToFirst(target, (record): UpdateOutcome => {
+    if (record) return { n: 1, modified: changeRecord(target, record, update) === record ? 0 : 1 };
+    return upsert ? upsertOutcome(target, update) : { n: 0, modified: 0 };
+  });
+}
+
+async function updateEach(target: Target, update: Prepared, upsert: boolean): Promise<UpdateOutcome> {
+  let modified = 0;
+  const n = await writeToEach(target, (record) => {
+    if (changeRecord(target, record, update) !== record) modified++;
+  });
+  return n === 0 && upsert ? whenFree(target.call, () => upsertOutcome(target, update)) : { n, modified };
+}
+
+/** Refuses the whole command when one of its statements is malformed, as mongod's parser does. */
+function checkStatements(where: string, statements: unknown, known: readonly string[]): void {
+  for (const statement of Array.isArray(statements) ? statements.filter(isObj) : []) {
+    for (const field of Object.keys(statement))
+      if (!known.includes(field)) throw new MongoError(40415, `BSON field '${where}.${field}' is an unknown field.`);
+    if (!isObj(statement.q)) throw new MongoError(40414, `BSON field '${where}.q' is missing but a required field`);
+  }
+}
+
+const UPDATE_STATEMENT = ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sampleId', 'upsertSupplied'];
 
 const update: Command = {
   fields: 'update updates ordered bypassDocumentValidation let',
@@ -187,42 +185,22 @@ const update: Command = {
   inTransaction: true,
   retryable: true,
   run: async (call) => {
-    const { command: c, db, txn } = call;
     const name = targetOf(call, 'update');
-    checkStatements('update.updates', c.updates, UPDATE_STATEMENT);
-    const upserted: Doc[] = [];
-    let n = 0;
-    let nModified = 0;
-    const add = (result: UpdateResult, index: number): void => {
-      n += result.n;
-      nModified += result.modified;
-      if ('upsertedId' in result) upserted.push({ index, _id: result.upsertedId });
-    };
-    const errors = await eachStatement(call, c.updates, (s, index) => {
-      const q = filterOf(s);
-      const collection = call.server.engine.find(db, name, txn);
-      const change = prepareChange(call, collection, s, q, s.u);
-      if (s.multi === true && change.replacement) throw new MongoError(9, 'multi update is not supported for replacement-style update');
-      const result = s.multi === true ? updateMany(call, name, collection, s, change) : updateOne(call, name, collection, s, change);
-      if (result instanceof Promise) return result.then((r) => add(r, index));
-      add(result, index);
+    checkStatements('update.updates', call.command.updates, UPDATE_STATEMENT);
+    const { outcomes, report } = await eachStatement(call, call.command.updates, (s) => {
+      const target = targetOfStatement(call, name, s, s.q as Doc);
+      const prepared = prepare(s.u, target.selection.ctx, s.arrayFilters);
+      if (s.multi !== true) return updateFirst(target, prepared, s.upsert === true);
+      if (isReplacement(s.u)) throw new MongoError(9, 'multi update is not supported for replacement-style update');
+      return updateEach(target, prepared, s.upsert === true);
     });
-    return { n, nModified, ...(upserted.length > 0 ? { upserted } : {}), ...(errors.length > 0 ? { writeErrors: errors } : {}), ok: 1 };
+    const upserted = outcomes.flatMap(({ index, outcome }) => (outcome.upserted ? [{ index, ...outcome.upserted }] : []));
+    const counts = { n: sum(outcomes, (o) => o.n), nModified: sum(outcomes, (o) => o.modified) };
+    return { ...counts, ...(upserted.length > 0 ? { upserted } : {}), ...report };
   },
 };
 
-/** Refuses the whole command when one of its statements is malformed, as mongod's parser does. */
-function checkStatements(where: string, statements: unknown, known: ReadonlySet<string>): void {
-  for (const statement of Array.isArray(statements) ? statements.filter(isObj) : []) {
-    for (const field of Object.keys(statement))
-      if (!known.has(field)) throw new MongoError(40415, `BSON field '${where}.${field}' is an unknown field.`);
-    if (!isObj(statement.q)) throw new MongoError(40414, `BSON field '${where}.q' is missing but a required field`);
-  }
-}
-
-const filterOf = ({ q }: Doc): Doc => (isObj(q) ? q : {});
-
-const DELETE_STATEMENT = new Set(['q', 'limit', 'collation', 'hint', 'sampleId']);
+const DELETE_STATEMENT = ['q', 'limit', 'collation', 'hint', 'sampleId'];
 
 const remove: Command = {
   fields: 'delete deletes ordered let',
@@ -230,35 +208,23 @@ const remove: Command = {
   inTransaction: true,
   retryable: true,
   run: async (call) => {
-    const { command: c, db, txn } = call;
-    const { engine } = call.server;
     const name = targetOf(call, 'delete');
-    checkStatements('delete.deletes', c.deletes, DELETE_STATEMENT);
-    let n = 0;
-    const errors = await eachStatement(call, c.deletes, async (s) => {
-      const q = filterOf(s);
+    checkStatements('delete.deletes', call.command.deletes, DELETE_STATEMENT);
+    const { outcomes, report } = await eachStatement(call, call.command.deletes, (s) => {
       const limit = toNum(s.limit);
       if (limit !== 0 && limit !== 1) throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
-      const collection = engine.find(db, name, txn);
-      const ctx = collated(call.ctx, s.collation, collection);
-      const selection: Selection = { filter: q, hint: s.hint, ctx };
-      const matches = compile(q, ctx);
-      const erase = (record: StoredRecord): void => {
-        if (collection) engine.remove(collection, txn, record);
-      };
-      if (limit === 0) n += await eachRecord(call, collection, selection, matches, erase);
-      else if (collection) {
-        n += await whenFree(call, () =>
-          firstRecord(call, collection, selection, (record) => {
-            if (record) erase(record);
-            return record ? 1 : 0;
-          }),
-        );
-      }
+      const target = targetOfStatement(call, name, s, s.q as Doc);
+      return limit === 0 ? writeToEach(target, (record) => erase(target, record)) : writeToFirst(target, (record) => erase(target, record));
     });
-    return { n, ...(errors.length > 0 ? { writeErrors: errors } : {}), ok: 1 };
+    return { n: sum<number>(outcomes, (n) => n), ...report };
   },
 };
+
+function erase({ call, collection }: Target, record: StoredRecord | undefined): 0 | 1 {
+  if (!collection || !record) return 0;
+  call.server.engine.remove(collection, call.txn, record);
+  return 1;
+}
 
 const findAndModify: Command = {
   fields: 'findAndModify findandmodify query sort hint collation arrayFilters remove update new fields upsert bypassDocumentValidation let',
@@ -266,39 +232,29 @@ const findAndModify: Command = {
   inTransaction: true,
   retryable: true,
   run: (call) => {
-    const { command: c, db, txn } = call;
-    const { engine } = call.server;
-    const name = targetOf(call, c.findAndModify === undefined ? 'findandmodify' : 'findAndModify');
+    const { command: c } = call;
     checkFindAndModify(c);
-    const collection = engine.find(db, name, txn);
-    const filter = isObj(c.query) ? c.query : {};
-    const change = c.remove === true ? null : prepareChange(call, collection, c, filter, c.update);
-    const ctx = change?.ctx ?? collated(call.ctx, c.collation, collection);
-    const projection = compileProjection(c.fields, ctx);
-    const position = projection ? positionFinder(c.fields as Doc, filter, ctx) : undefined;
-    const show = (record: StoredRecord, matched = record): Doc =>
-      projection ? projection(record.doc, position?.(matched.doc)) : record.doc;
-    const selection: Selection = { filter, sort: isObj(c.sort) ? c.sort : undefined, hint: c.hint, ctx };
-    return whenFree(call, () =>
-      firstRecord(call, collection, selection, (record): Doc => {
-        if (!change) {
-          if (!record || !collection) return { lastErrorObject: { n: 0 }, value: null, ok: 1 };
-          engine.remove(collection, txn, record);
-          return { lastErrorObject: { n: 1 }, value: show(record), ok: 1 };
+    const name = targetOf(call, c.findAndModify === undefined ? 'findandmodify' : 'findAndModify');
+    return runOnce(call, 0, () => {
+      const target = targetOfStatement(call, name, c, isObj(c.query) ? c.query : {});
+      const { filter, ctx } = target.selection;
+      const prepared = c.remove === true ? null : prepare(c.update, ctx, c.arrayFilters);
+      const projection = compileProjection(c.fields, ctx);
+      const position = projection ? positionFinder(c.fields as Doc, filter, ctx) : undefined;
+      const show = (record: StoredRecord, matched = record): Doc =>
+        projection ? projection(record.doc, position?.(matched.doc)) : record.doc;
+      return writeToFirst(target, (record): Doc => {
+        if (!prepared) return { lastErrorObject: { n: erase(target, record) }, value: record ? show(record) : null, ok: 1 };
+        if (record) {
+          const changed = changeRecord(target, record, prepared);
+          return { lastErrorObject: { n: 1, updatedExisting: true }, value: c.new === true ? show(changed, record) : show(record), ok: 1 };
         }
-        if (!record || !collection) {
-          if (c.upsert !== true) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
-          const made = insertForUpsert(call, name, change);
-          return {
-            lastErrorObject: { n: 1, updatedExisting: false, upserted: made.doc._id },
-            value: c.new === true ? show(made) : null,
-            ok: 1,
-          };
-        }
-        const changed = changeRecord(call, collection, record, change);
-        return { lastErrorObject: { n: 1, updatedExisting: true }, value: c.new === true ? show(changed, record) : show(record), ok: 1 };
-      }),
-    );
+        if (c.upsert !== true) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
+        const made = insertForUpsert(target, prepared);
+        const lastErrorObject = { n: 1, updatedExisting: false, upserted: made.doc._id };
+        return { lastErrorObject, value: c.new === true ? show(made) : null, ok: 1 };
+      });
+    });
   },
 };
 

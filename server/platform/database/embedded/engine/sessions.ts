@@ -1,18 +1,17 @@
 import { MongoError } from '../errors';
-import type { Doc } from '../types';
 import type { Engine } from './engine';
 import { Transaction } from './transaction';
 
 const IDLE_MS = 30 * 60_000;
 
-/** A client's logical session: its transaction, and the answer to its last retryable write. */
+/** A client's logical session: its transaction, and what took effect of its last retryable write. */
 export type Session = {
   readonly id: string;
   usedAt: number;
   /** highest transaction number seen; retryable writes and transactions count together */
   number: number;
   txn: Transaction | null;
-  retryable: { number: number; reply: Promise<Doc> } | null;
+  retryable: { number: number; done: Map<number, unknown>; tail: Promise<unknown> } | null;
 };
 
 export class Sessions {
@@ -53,6 +52,10 @@ export class Sessions {
     return session.txn;
   }
 
+  all(): Iterable<Session> {
+    return this.byId.values();
+  }
+
   end(id: string): void {
     const txn = this.byId.get(id)?.txn;
     if (txn) this.engine.abort(txn);
@@ -60,7 +63,7 @@ export class Sessions {
   }
 
   endAll(): void {
-    for (const id of [...this.byId.keys()]) this.end(id);
+    for (const { id } of [...this.all()]) this.end(id);
   }
 
   /** Aborts transactions that stayed open too long and forgets sessions nobody uses. */

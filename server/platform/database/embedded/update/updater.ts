@@ -80,9 +80,6 @@ function prepareReplacement(replacement: Doc): Prepared {
   };
 }
 
-/** Applies a replacement without `prepare`: `old` gives the `_id`, if it has one. Throws 52, 66. */
-export const applyReplacement = (old: Doc, replacement: Doc): Doc => prepareReplacement(replacement).apply(old, {});
-
 function prepareOperators(update: Doc, ctx: EvalContext, arrayFilters: unknown): Prepared {
   const filters = compileArrayFilters(arrayFilters, ctx);
   const changes = Object.entries(update).flatMap(([op, fields]) => changesOf(op, fields, ctx));
@@ -222,7 +219,8 @@ function throughArray(doc: Doc, parts: readonly string[]): boolean {
   });
 }
 
-function withSameId(doc: Doc, id: unknown): Doc {
+/** Throws 66 when an update would give a document another `_id`. */
+export function withSameId(doc: Doc, id: unknown): Doc {
   if (id === undefined || (doc._id !== undefined && equals(doc._id, id))) return doc;
   throw new MongoError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }

@@ -69,6 +69,7 @@ async function serve(state: ServerState, socket: net.Socket, connection: Connect
     if (opcode === OP_MSG) {
       const { command, sent, wantsReply } = parseMessage(message);
       const reply = await runCommand(state, command, connection, sent);
+      if (connection.cut) throw new CloseConnection();
       if (!wantsReply || socket.destroyed) return;
       let encoded: ReturnType<typeof encodeReply>;
       try {

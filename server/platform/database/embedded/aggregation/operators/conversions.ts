@@ -2,6 +2,7 @@ import { Decimal128, Long, ObjectId } from 'bson';
 import { bsonType, isNumber, isObj, setOwn, shown, toNum, typeName } from '../../bson-values/kinds';
 import { MongoError } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
+import { setField } from '../../query/set-path';
 import type { Doc } from '../../types';
 import type { Operator } from '../expressions';
 import { namedArguments, unary, values } from './signatures';
@@ -144,6 +145,22 @@ function fieldName(v: unknown, name: string): string {
   return v;
 }
 
+/** A field by its name, which may contain dots and dollars and must be known beforehand. */
+const fieldSetter =
+  (known: readonly string[]): Operator =>
+  (arg, c, name) => {
+    const spec = namedArguments(name, arg, known, 4161100);
+    const { field } = spec;
+    const key = isObj(field) ? field.$literal : field;
+    if (typeof key !== 'string' || (key === field && key.startsWith('$')))
+      throw new MongoError(4161106, `${name} requires 'field' to evaluate to a constant, but got a non-constant argument`);
+    const [input, value] = [c.compile(spec.input), c.compile('value' in spec ? spec.value : '$$REMOVE')];
+    return (scope) => {
+      const v = input(scope);
+      return v === null || v === undefined ? null : setField(docArgument(v, name, 4161105), [key], value(scope));
+    };
+  };
+
 export const conversions: Record<string, Operator> = {
   $convert,
   $toDouble: unary(toDouble),
@@ -161,6 +178,8 @@ export const conversions: Record<string, Operator> = {
     return mergeObjects(list, name);
   }),
   $objectToArray: unary((v, name) => Object.entries(docArgument(v, name, 40390)).map(([k, value]) => ({ k, v: value }))),
+  $setField: fieldSetter(['field!', 'input!', 'value!']),
+  $unsetField: fieldSetter(['field!', 'input!']),
   $getField: (arg, c, name) => {
     const spec =
       isObj(arg) && ('field' in arg || 'input' in arg) ? namedArguments(name, arg, ['field!', 'input'], 3041701) : { field: arg };

@@ -1,6 +1,6 @@
 import { Decimal128 } from 'bson';
 import { arith, divide, plus } from '../../bson-values/arithmetic';
-import { bsonType, isNumber, type Numeric, toNum, typeName } from '../../bson-values/kinds';
+import { bsonType, isNumber, isObj, type Numeric, toNum, typeName } from '../../bson-values/kinds';
 import { MongoError } from '../../errors';
 import type { Operator } from '../expressions';
 import { strict, unary, values, wrongType } from './signatures';
@@ -77,6 +77,10 @@ function halfToEven(n: number): number {
 }
 
 export const numbers: Record<string, Operator> = {
+  $rand: (arg) => {
+    if (isObj(arg) && Object.keys(arg).length === 0) return Math.random;
+    throw new MongoError(3040501, '$rand does not currently accept arguments');
+  },
   $add,
   $subtract,
   $multiply,
