@@ -26,7 +26,10 @@ export function startRelay(deps: {
   readonly holder: string;
   readonly logger: Logger;
   readonly polling?: boolean;
+  /** What time it is for whoever acts on a fact: now, unless past days are being told. */
+  readonly clock?: () => Date;
 }): Relay {
+  const clock = deps.clock ?? (() => new Date());
   const byType = new Map<string, Subscriber[]>();
   for (const subscriber of deps.subscribers) {
     for (const type of subscriber.on) byType.set(type, [...(byType.get(type) ?? []), subscriber]);
@@ -115,7 +118,7 @@ export function startRelay(deps: {
           await subscriber.deliver(fact, {
             factoryId: entry.factoryId,
             factId: `${entry._id.toHexString()}.${index}`,
-            now: new Date(),
+            now: clock(),
             requestId: entry.requestId,
           });
           relayedFacts.inc({ subscriber: subscriber.name, result: 'taken' });
