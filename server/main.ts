@@ -62,7 +62,6 @@ async function start(config: Config): Promise<void> {
     mount: bot?.rooms ?? [],
     version,
   });
-  const subscribers = [...modules.flatMap((module) => module.subscribers), ...(bot?.subscribers ?? [])];
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app.callback());
   const metrics = config.metricsPort === null ? null : serveMetrics(config.metricsPort, config.host);
   await new Promise<void>((resolve, reject) => {
@@ -71,7 +70,9 @@ async function start(config: Config): Promise<void> {
   });
   const address = server.address() as AddressInfo;
   await bot?.listening(`http://${config.host}:${address.port}`);
-  await demonstration?.fill(subscribers, holder, logger);
+  const rooms = modules.flatMap((module) => module.subscribers);
+  await demonstration?.fill({ rooms, channels: bot?.subscribers ?? [] }, holder, logger);
+  const subscribers = [...rooms, ...(bot?.subscribers ?? [])];
   const relay = config.services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
   const stopJobs = config.services.has('scheduler')
     ? startJobs({ jobs: modules.flatMap((module) => module.jobs), factoryIds, holder, logger })

@@ -1,16 +1,15 @@
-import { foundFactory } from '../modules/identity';
+import { type Calendar, foundFactory } from '../modules/identity';
 import { DEMO_PEOPLE } from './people';
 
 export const DEMO_FACTORY_ID = 'demo';
 
-/** Founds the demonstration factory; false when it is there already. */
-export function foundDemoFactory(): Promise<boolean> {
+/** Founds a demonstration factory; false when it is there already. */
+export function foundDemoFactory(factoryId: string, calendar: Calendar): Promise<boolean> {
   return foundFactory(
     {
-      _id: DEMO_FACTORY_ID,
+      _id: factoryId,
       name: '车间通示范工厂',
-      timeZone: 'Asia/Shanghai',
-      dayCutMinutes: 7 * 60 + 30,
+      ...calendar,
       workshops: [
         { id: 'w1', name: '机加车间' },
         { id: 'replay', name: '回放车间' },

@@ -1,6 +1,7 @@
 import { setPieceRate } from '../modules/payroll';
 import { defineItem, defineRouting, defineStation } from '../modules/workorders';
 import type { Shift } from './shift';
+import type { Told } from './telling';
 
 export const STATIONS = [
   { code: 'C1', name: '1 号数控车' },
@@ -11,7 +12,7 @@ export const STATIONS = [
   { code: 'R1', name: '热处理炉' },
 ];
 
-type Step = { seq: number; name: string; stationCode: string; price: string; firstArticleCap?: string; finalRelease?: boolean };
+type Step = { seq: number; name: string; stationCode: string; price: string | null; firstArticleCap?: string; finalRelease?: boolean };
 const PARTS: readonly { code: string; name: string; drawing: string; steps: readonly Step[] }[] = [
   {
     code: 'FL-120',
@@ -60,20 +61,21 @@ const PARTS: readonly { code: string; name: string; drawing: string; steps: read
     steps: [
       { seq: 10, name: '铣面', stationCode: 'X1', price: '3.20', firstArticleCap: '2' },
       { seq: 20, name: '镗孔', stationCode: 'T2', price: '4.00' },
-      { seq: 30, name: '攻丝', stationCode: 'X1', price: '1.20' },
+      // Nobody has set its price yet: what is made there is on the payslip, and waits for one.
+      { seq: 30, name: '攻丝', stationCode: 'X1', price: null },
     ],
   },
 ];
 
 const RATES_FROM = '2012-01-01';
-const LONG_AGO_MINUTES = 60 * 24 * 30;
 
-/** Stations, parts with their routings, and a price for every operation. */
-export async function defineMaster(shift: Shift): Promise<void> {
-  for (const station of STATIONS) await shift.does('liujihua', LONG_AGO_MINUTES, defineStation, { ...station, workshopId: 'w1' });
+/** Stations, parts with their routings, and a price for every operation but one. */
+export async function* defineMaster(shift: Shift): Told {
+  const longAgo = shift.on(30, '09:00');
+  for (const station of STATIONS) yield* shift.does('liujihua', longAgo, defineStation, { ...station, workshopId: 'w1' });
   for (const { code, name, drawing, steps } of PARTS) {
-    await shift.does('liujihua', LONG_AGO_MINUTES, defineItem, { code, name, drawing, unit: { name: '件', decimals: 0 } });
-    await shift.does('liujihua', LONG_AGO_MINUTES, defineRouting, {
+    yield* shift.does('liujihua', longAgo, defineItem, { code, name, drawing, unit: { name: '件', decimals: 0 } });
+    yield* shift.does('liujihua', longAgo, defineRouting, {
       itemCode: code,
       operations: steps.map(({ seq, name: operation, stationCode, firstArticleCap, finalRelease }) => ({
         seq,
@@ -84,7 +86,8 @@ export async function defineMaster(shift: Shift): Promise<void> {
       })),
     });
     for (const { name: operationName, price } of steps) {
-      await shift.does('renshi', LONG_AGO_MINUTES, setPieceRate, { itemCode: code, operationName, price, validFrom: RATES_FROM });
+      if (price === null) continue;
+      yield* shift.does('renshi', longAgo, setPieceRate, { itemCode: code, operationName, price, validFrom: RATES_FROM });
     }
   }
 }
