@@ -3,6 +3,7 @@ import type { CallbackStore } from './callback-store';
 import { createEnvelope, type EnvelopeQuery } from './crypto';
 import { EnvelopeError } from './envelope-error';
 import { type InboundMessage, readInboundMessage } from './inbound-message';
+import { type CallbackRefusal, REFUSAL_WORDS } from './refusal-words';
 import { childText, parseXml, XmlError } from './xml';
 
 export interface WecomCallbackOptions {
@@ -14,6 +15,14 @@ export interface WecomCallbackOptions {
   /** Deals with one message. Called again with the same `key` after a crash, so what it does must be idempotent under it. */
   onMessage: (message: InboundMessage) => Promise<void>;
   logger: Logger;
+  /** Hears what became of each callback, for whoever shows the line; the platform itself only ever sees the answer. */
+  observe?: (receipt: CallbackReceipt) => void;
+}
+
+/** What became of one callback: refused and why, or whether its message was new. `nonce` tells which one. */
+export interface CallbackReceipt {
+  nonce: string;
+  outcome: 'new' | 'repeated' | 'not_stored' | CallbackRefusal;
 }
 
 export interface CallbackAnswer {
@@ -29,6 +38,8 @@ export interface WecomCallback {
   verify(query: CallbackQuery): CallbackAnswer;
   /** POST: 200 and empty once the message is stored; 4xx for what is not from the platform; 503 when it could not be stored. */
   receive(query: CallbackQuery, rawBody: string): Promise<CallbackAnswer>;
+  /** What a body gets that is too large to be read. */
+  refuseOversized(query: CallbackQuery): CallbackAnswer;
   /** Takes up what an ended process left behind. Run at start and every minute. Resolves to the number taken up. */
   resume(): Promise<number>;
   /** Resolves when nothing received by this process is still being dealt with. */
@@ -40,33 +51,36 @@ const STORE_DEADLINE_MS = 4_000;
 /** Longer than any message is in work, so that a living process keeps what it has. */
 const ABANDONED_AFTER_MS = 60_000;
 const MAX_ATTEMPTS = 5;
-/** An authentic message older than this is a replay from outside the memory of the store, which keeps keys longer. */
-export const MESSAGE_AGE_LIMIT_MS = 24 * 3_600_000;
-
 const ACCEPTED: CallbackAnswer = { status: 200, body: '' };
 const UNAVAILABLE: CallbackAnswer = { status: 503, body: '' };
-const MALFORMED_CODES = new Set(['missing_parameter', 'malformed_parameter', 'malformed', 'too_large', 'too_deep', 'forbidden_markup']);
+const MALFORMED_CODES: ReadonlySet<CallbackRefusal> = new Set([
+  'missing_parameter',
+  'malformed_parameter',
+  'malformed',
+  'too_large',
+  'too_deep',
+  'forbidden_markup',
+]);
 
 /**
  * Receives what the platform pushes: verify, decrypt, store, answer at once, deal with it afterwards (B-11.12).
  * One person's messages are dealt with in the order they came; different people do not wait for each other.
  */
-export function createWecomCallback({ token, encodingAESKey, corpId, now, store, onMessage, logger }: WecomCallbackOptions): WecomCallback {
+export function createWecomCallback(options: WecomCallbackOptions): WecomCallback {
+  const { token, encodingAESKey, corpId, now, store, onMessage, logger, observe = () => undefined } = options;
   const envelope = createEnvelope({ token, encodingAESKey, receiveId: corpId, now });
   const lastOfSender = new Map<string, Promise<void>>();
 
-  function refuse(error: unknown): CallbackAnswer {
-    if (!(error instanceof EnvelopeError || error instanceof XmlError)) throw error;
-    const status = MALFORMED_CODES.has(error.code) ? 400 : 403;
-    logger.warn({ reason: error.code, status }, 'wecom callback refused');
+  function refuse(query: CallbackQuery, reason: CallbackRefusal): CallbackAnswer {
+    const status = reason === 'too_large' ? 413 : MALFORMED_CODES.has(reason) ? 400 : 403;
+    logger.warn({ reason, status }, `wecom callback refused: ${REFUSAL_WORDS[reason]}`);
+    observe({ nonce: single(query.nonce), outcome: reason });
     return { status, body: '' };
   }
 
   function open(query: CallbackQuery, rawBody: string): InboundMessage {
     const encrypted = childText(parseXml(rawBody), 'Encrypt');
-    const message = readInboundMessage(parseXml(envelope.open(readQuery(query), encrypted)));
-    if (now().getTime() - message.createdAt.getTime() > MESSAGE_AGE_LIMIT_MS) throw new EnvelopeError('stale_timestamp');
-    return message;
+    return readInboundMessage(parseXml(envelope.open(readQuery(query), encrypted)));
   }
 
   async function dealWith(message: InboundMessage, attempt: number) {
@@ -87,8 +101,9 @@ export function createWecomCallback({ token, encodingAESKey, corpId, now, store,
     });
   }
 
-  async function take(message: InboundMessage): Promise<CallbackAnswer> {
+  async function take(message: InboundMessage, nonce: string): Promise<CallbackAnswer> {
     const state = await store.claim(message, now());
+    observe({ nonce, outcome: state === 'new' ? 'new' : 'repeated' });
     if (state === 'new') dealWithInTurn(message, 1);
     else logger.info({ key: message.key, state }, 'wecom callback repeated');
     return ACCEPTED;
@@ -100,19 +115,23 @@ export function createWecomCallback({ token, encodingAESKey, corpId, now, store,
         const body = envelope.open(readQuery(query), single(query.echostr));
         return { status: 200, body };
       } catch (error) {
-        return refuse(error);
+        return refuse(query, reasonOf(error));
       }
     },
+
+    refuseOversized: (query) => refuse(query, 'too_large'),
 
     async receive(query, rawBody) {
       let message: InboundMessage;
       try {
         message = open(query, rawBody);
       } catch (error) {
-        return refuse(error);
+        return refuse(query, reasonOf(error));
       }
+      const nonce = single(query.nonce);
       // Not stored in time means not received: the platform is told so and sends it again. Stored late, it is dealt with all the same.
-      return within(STORE_DEADLINE_MS, take(message)).catch((error: unknown) => {
+      return within(STORE_DEADLINE_MS, take(message, nonce)).catch((error: unknown) => {
+        observe({ nonce, outcome: 'not_stored' });
         logger.error({ key: message.key, err: error }, 'wecom message not stored');
         return UNAVAILABLE;
       });
@@ -136,6 +155,11 @@ export function createWecomCallback({ token, encodingAESKey, corpId, now, store,
       while (lastOfSender.size > 0) await Promise.all(lastOfSender.values());
     },
   };
+}
+
+function reasonOf(error: unknown): CallbackRefusal {
+  if (error instanceof EnvelopeError || error instanceof XmlError) return error.code;
+  throw error;
 }
 
 function readQuery(query: CallbackQuery): EnvelopeQuery {

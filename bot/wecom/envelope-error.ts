@@ -4,7 +4,6 @@ export type EnvelopeErrorCode =
   | 'malformed_parameter'
   | 'signature_mismatch'
   | 'stale_timestamp'
-  | 'nonce_reused'
   | 'bad_key'
   | 'undecryptable'
   | 'illegal_buffer'

@@ -1,5 +1,5 @@
 export type { StoredToken, TokenStore } from './access-token';
-export { createWecomCallback, type WecomCallback, type WecomCallbackOptions } from './callback';
+export { type CallbackReceipt, createWecomCallback, type WecomCallback, type WecomCallbackOptions } from './callback';
 export type { CallbackStore } from './callback-store';
 export { findCardFaults } from './card-faults';
 export { createWecomClient, type Sent, type WecomClient, type WecomClientOptions } from './client';

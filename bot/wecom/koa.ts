@@ -18,7 +18,7 @@ export function createWecomCallbackRouter(callback: WecomCallback): Router {
   router.post('/wecom/callback', async (ctx) => {
     const rawBody = await readRawBody(ctx.req, BODY_LIMIT_BYTES);
     const { status, body } =
-      rawBody === undefined ? { status: 413, body: '' } : await callback.receive(ctx.query, rawBody.toString('utf8'));
+      rawBody === undefined ? callback.refuseOversized(ctx.query) : await callback.receive(ctx.query, rawBody.toString('utf8'));
     ctx.status = status;
     ctx.type = 'text/plain';
     ctx.body = body;

@@ -28,7 +28,8 @@ const parser = new XMLParser({
 });
 
 /** Parses the content of the root `<xml>`. Refuses DOCTYPE, comments, processing instructions, deep nesting and oversize with {@link XmlError}. */
-export function parseXml(text: string): XmlElement {
+export function parseXml(given: string): XmlElement {
+  const text = given.replace(/^\uFEFF/, '');
   if (Buffer.byteLength(text) > MAX_BYTES) throw new XmlError('too_large');
   refuseForbiddenMarkup(text);
   const root = Reflect.get(parseWellFormed(text), 'xml') as XmlValue | undefined;

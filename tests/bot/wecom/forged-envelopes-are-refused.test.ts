@@ -126,13 +126,12 @@ describe('refused', () => {
     expect(['illegal_buffer', 'undecryptable', 'receiver_mismatch']).toContain(openSigned(encrypted));
   });
 
-  test('a nonce used again for something else; the very same call again is let through', () => {
+  test('a nonce used again is no reason: nobody promised that the platform makes a new one for each repeat', () => {
     const open = envelope();
     const first = callbackByHand('<xml/>', at, { nonce: 'n1' });
-    const second = callbackByHand('<xml></xml>', at, { nonce: 'n1' });
-    expect(refusal(() => open.open(first.query, first.encrypted))).toBe('accepted');
-    expect(refusal(() => open.open(first.query, first.encrypted))).toBe('accepted');
-    expect(refusal(() => open.open(second.query, second.encrypted))).toBe('nonce_reused');
+    const second = callbackByHand('<xml/>', at, { nonce: 'n1' });
+    expect(first.encrypted).not.toBe(second.encrypted);
+    for (const call of [first, first, second]) expect(refusal(() => open.open(call.query, call.encrypted))).toBe('accepted');
   });
 
   test.each(['', 'short', `${SAMPLE.encodingAESKey.slice(0, 42)}!`])('a key that is none: %j', (encodingAESKey) => {

@@ -8,12 +8,13 @@ import { readableLog } from './support/log';
 import { createMemoryCallbackStore } from './support/memory-callback-store';
 
 const store = createMemoryCallbackStore();
+const log = readableLog();
 const callback = createWecomCallback({
   ...SAMPLE,
   now: () => new Date(),
   store,
   onMessage: async () => undefined,
-  logger: readableLog().logger,
+  logger: log.logger,
 });
 let server: Server;
 let base: string;
@@ -47,7 +48,21 @@ test('a body over 64 kB is refused unread', async () => {
   const { query } = callbackByHand('x', new Date());
   const response = await fetch(`${base}?${new URLSearchParams(query)}`, { method: 'POST', body: 'x'.repeat(70_000) });
   expect(response.status).toBe(413);
+  expect(log.lines.at(-1)).toMatchObject({ level: 40, reason: 'too_large', status: 413 });
 });
+
+test('a plus that came as a blank is refused: the platform sends %2B', async () => {
+  const { query, encrypted } = plusInIt();
+  const raw = `${new URLSearchParams(query)}&echostr=${encodeURIComponent(encrypted).replaceAll('%2B', '+')}`;
+  expect((await fetch(`${base}?${raw}`)).status).toBe(403);
+});
+
+function plusInIt() {
+  for (;;) {
+    const call = callbackByHand('1616140317555161061', new Date());
+    if (call.encrypted.includes('+')) return call;
+  }
+}
 
 test('an endless body is cut off', async () => {
   const ended = await new Promise<string>((resolve) => {
