@@ -189,6 +189,8 @@ export const workOrdersQuery = z.strictObject({
 });
 export const workOrderPage = z.object({ items: z.array(workOrderDto), nextAfter: z.nullable(z.string()), total: z.number() });
 export const workOrderByNoQuery = z.strictObject({ orderNo: code });
+/** An order number as people say it: `312`, `wo312`. */
+export const ordersCalledQuery = z.strictObject({ said: code });
 
 /** One card of "my tasks": the operation with its order, and what stands in its way. */
 export const taskDto = z.object({

@@ -40,6 +40,7 @@ export { operationById } from './queries/operation-by-id';
 export { orderBoard } from './queries/order-board';
 export { orderChanges } from './queries/order-changes';
 export { orderHistory } from './queries/order-history';
+export { ordersCalled } from './queries/orders-called';
 export { everyItem, everyOrder, everyRouting } from './queries/whole-tables';
 export { workOrder, workOrderByNo } from './queries/work-order';
 export { workOrders } from './queries/work-orders';
