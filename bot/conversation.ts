@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { factoryOf, personByWecomUserId, toActor } from '../server/modules/identity';
-import { AppError, type CallContext, type Translate, translator } from '../server/platform';
+import { AppError, type CallContext, type Locale, type Translate, translator } from '../server/platform';
 import { cardActions } from './actions';
 import type { TapResult } from './actions/define-action';
 import { chatClock } from './chat-clock';
 import { chatCommands } from './commands';
 import type { ChatContext, Reply } from './define-chat-command';
+import { guess } from './guess';
 import { queueChange } from './notifier/changes';
 import { enqueue, RANK } from './notifier/enqueue';
 import type { Queue } from './notifier/queue';
@@ -23,6 +24,18 @@ export type ConversationOptions = {
 };
 type Person = NonNullable<Awaited<ReturnType<typeof personByWecomUserId>>>;
 type Tapped = Extract<InboundMessage, { kind: 'card_tapped' }>;
+
+/** What somebody does who expects an answer. */
+const ASKS: ReadonlySet<InboundMessage['kind']> = new Set([
+  'text',
+  'card_tapped',
+  'menu_clicked',
+  'voice',
+  'image',
+  'video',
+  'location',
+  'link',
+]);
 
 /** Deals with what members say and tap. Safe to repeat under the same key: commands and answers are each done once. */
 export function createConversation(options: ConversationOptions): (message: InboundMessage) => Promise<void> {
@@ -67,10 +80,10 @@ export function createConversation(options: ConversationOptions): (message: Inbo
     };
   }
 
-  async function typed(message: InboundMessage, content: string, context: ChatContext): Promise<string> {
+  async function typed(message: InboundMessage, content: string, context: ChatContext, locale: Locale): Promise<string> {
     const understood = understand(content, chatCommands);
     const { t, actor } = context;
-    if (understood.kind === 'unknown') return t('bot:chat.no_such_command', { text: understood.text.slice(0, 20) });
+    if (understood.kind === 'unknown') return notUnderstood(understood.text, context, locale);
     const { command } = understood;
     if (!actor.permissions.has(command.permission)) return t('bot:chat.not_allowed');
     if (understood.kind === 'incomplete') return t(`bot:${command.name}.usage`);
@@ -82,6 +95,14 @@ export function createConversation(options: ConversationOptions): (message: Inbo
       logger.error({ err: error, key: message.key, command: command.name }, 'chat command failed');
       return t('bot:chat.failed');
     }
+  }
+
+  /** One line: what was not understood, what may have been meant, and what this person may send. */
+  function notUnderstood(text: string, { t, actor }: ChatContext, locale: Locale): string {
+    const allowed = chatCommands.filter(({ permission }) => actor.permissions.has(permission));
+    const words = allowed.map((command) => command.words[locale][0]).join(t('bot:chat.joined'));
+    const meant = guess(text, allowed, locale);
+    return t(meant ? 'bot:chat.guess' : 'bot:chat.no_such_command', { text: [...text].slice(0, 20).join(''), guess: meant, words });
   }
 
   async function tapped(message: Tapped, person: Person, context: ChatContext): Promise<void> {
@@ -123,19 +144,22 @@ export function createConversation(options: ConversationOptions): (message: Inbo
     if (message.fromUserId === 'sys') return;
     const person = await personByWecomUserId(factoryId, message.fromUserId);
     if (!person) {
-      if (message.kind === 'text' || message.kind === 'card_tapped')
-        await say(message, null, translator('zh-CN')('bot:chat.unknown_person'));
+      if (ASKS.has(message.kind)) await say(message, null, translator('zh-CN')('bot:chat.unknown_person'));
       return;
     }
     const context = await contextOf(message, person);
     const personId = person._id.toHexString();
     switch (message.kind) {
       case 'text':
-        return say(message, personId, await typed(message, message.content, context));
+        return say(message, personId, await typed(message, message.content, context, person.locale));
+      case 'menu_clicked':
+        return say(message, personId, await typed(message, message.menuKey, context, person.locale));
       case 'card_tapped':
         return tapped(message, person, context);
-      case 'image':
       case 'voice':
+        return say(message, personId, context.t('bot:chat.unreadable_voice'));
+      case 'image':
+        return say(message, personId, context.t('bot:chat.unreadable_image'));
       case 'video':
       case 'location':
       case 'link':

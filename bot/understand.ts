@@ -12,7 +12,10 @@ const LATIN_END = /[a-z0-9]$/;
  * spaces and none after a Chinese word. Every person may use the words of both languages.
  */
 export function understand(typed: string, commands: readonly ChatCommand[]): Understood {
-  const text = typed.normalize('NFKC').trim().replace(/\s+/g, ' ');
+  const text = typed
+    .normalize('NFKC')
+    .replace(/[\s\p{C}]+/gu, ' ')
+    .trim();
   const lower = text.toLowerCase();
   const found = commands
     .flatMap((command) => Object.values(command.words).flatMap((words) => words.map((word) => ({ command, word: word.toLowerCase() }))))

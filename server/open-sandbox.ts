@@ -9,8 +9,8 @@ const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 const AES_KEY_LENGTH = 43;
 const WHO_FIRST = ['manager', 'leader', 'planner', 'inspector', 'worker', 'keeper'];
 const HINTS = {
-  'zh-CN': ['进度 WO-0309', '今日', '我的任务', '异常', '审批', '帮助'],
-  en: ['progress WO-0309', 'today', 'my tasks', 'alerts', 'approvals', 'help'],
+  'zh-CN': ['进度 WO-0309', '催 312', '今日', '我的任务', '异常', '审批', '帮助'],
+  en: ['progress WO-0309', 'nudge 312', 'today', 'my tasks', 'alerts', 'approvals', 'help'],
 };
 
 /** A local WeCom for the demonstration, with secrets of its own for as long as it runs. Production never loads this file. */

@@ -3,10 +3,11 @@ import { alerts } from './alerts';
 import { approvals } from './approvals';
 import { helpWith } from './help';
 import { myTasks } from './my-tasks';
+import { nudge } from './nudge';
 import { progress } from './progress';
 import { today } from './today';
 
-const ALL: readonly ChatCommand[] = [progress, myTasks, today, alerts, approvals];
+const ALL: readonly ChatCommand[] = [progress, nudge, myTasks, today, alerts, approvals];
 
 /** Everything that can be typed. */
 export const chatCommands: readonly ChatCommand[] = [...ALL, helpWith(ALL)];

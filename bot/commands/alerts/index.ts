@@ -9,7 +9,7 @@ const MOST_SHOWN = 3;
 /** 异常 → what stands, those that nobody has taken on first. */
 export const alerts = defineChatCommand({
   name: 'alerts',
-  words: { 'zh-CN': ['异常', '报警'], en: ['alerts', 'alarms'] },
+  words: { 'zh-CN': ['异常', '报警'], en: ['alerts', 'alert', 'alarms', 'problems'] },
   permission: 'alerts.read',
   texts: { 'zh-CN': zh, en },
   async run(_, { ask }) {

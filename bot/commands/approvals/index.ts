@@ -8,7 +8,7 @@ const MOST_SHOWN = 3;
 /** 审批 → what waits for this person's decision. */
 export const approvals = defineChatCommand({
   name: 'approvals',
-  words: { 'zh-CN': ['审批', '待批'], en: ['approvals'] },
+  words: { 'zh-CN': ['审批', '待批'], en: ['approvals', 'approval', 'approve', 'pending'] },
   permission: 'approvals.decide',
   texts: { 'zh-CN': zh, en },
   async run(_, { ask, actor, clock }) {

@@ -6,7 +6,7 @@ import zh from './zh-CN.json';
 export const helpWith = (commands: readonly ChatCommand[]): ChatCommand =>
   defineChatCommand({
     name: 'help',
-    words: { 'zh-CN': ['帮助', '菜单', '怎么用'], en: ['help', 'menu'] },
+    words: { 'zh-CN': ['帮助', '菜单', '怎么用', '?'], en: ['help', 'menu'] },
     permission: 'identity.read',
     texts: { 'zh-CN': zh, en },
     async run(_, { actor }) {

@@ -10,7 +10,7 @@ const MOST_SHOWN = 3;
 /** 我的任务 → what I am doing, what I can start, what waits. */
 export const myTasks = defineChatCommand({
   name: 'tasks',
-  words: { 'zh-CN': ['我的任务', '任务', '干什么'], en: ['tasks', 'my tasks'] },
+  words: { 'zh-CN': ['我的任务', '任务', '干什么', '我的活'], en: ['tasks', 'my tasks', 'task', 'mine'] },
   permission: 'reporting.start',
   texts: { 'zh-CN': zh, en },
   async run(_, { ask }) {

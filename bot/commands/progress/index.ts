@@ -1,9 +1,8 @@
 import type { OperationDto, WorkOrderDto } from '../../../server/contracts/api/workorders';
-import { workOrderByNo } from '../../../server/modules/workorders';
-import { AppError } from '../../../server/platform';
 import { LAMPS } from '../../cards/lamps';
 import type { ChatClock } from '../../chat-clock';
 import { type ChatContext, defineChatCommand, type Reply } from '../../define-chat-command';
+import { askWhich, findOrder } from '../../find-order';
 import en from './en.json';
 import zh from './zh-CN.json';
 
@@ -12,29 +11,16 @@ const MOST_OPERATIONS = 3;
 /** 进度 WO-0309 → how far the order is, what is being done, what it waits for and since when. */
 export const progress = defineChatCommand<'orderNo'>({
   name: 'progress',
-  words: { 'zh-CN': ['进度', '查工单', '工单'], en: ['progress', 'order'] },
+  words: { 'zh-CN': ['进度', '查工单', '工单'], en: ['progress', 'order', 'status'] },
   permission: 'workorders.read',
   args: '<orderNo>',
   texts: { 'zh-CN': zh, en },
   async run({ orderNo }, context) {
-    const order = await find(orderNo, context);
-    return order
-      ? [orderLine(order, context.clock), ...operationLines(order, context)]
-      : { key: 'progress.not_found', values: { orderNo } };
+    const found = await findOrder(orderNo, context);
+    if (found.kind !== 'one') return askWhich(found, orderNo);
+    return [orderLine(found.order, context.clock), ...operationLines(found.order, context)];
   },
 });
-
-/** As it was typed, and in capitals: nobody types capitals on a phone. */
-async function find(orderNo: string, { ask }: ChatContext): Promise<WorkOrderDto | null> {
-  for (const spelling of new Set([orderNo, orderNo.toUpperCase()])) {
-    try {
-      return await ask(workOrderByNo, { orderNo: spelling });
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    }
-  }
-  return null;
-}
 
 function orderLine(order: WorkOrderDto, clock: ChatClock): Reply {
   const over = order.status === 'completed' || order.status === 'closed';

@@ -8,7 +8,7 @@ const MOST_SHOWN = 3;
 /** 今日 → what I made and earned today, the last lines with the formula behind each amount (B-8.10). */
 export const today = defineChatCommand({
   name: 'today',
-  words: { 'zh-CN': ['今日', '今天', '工资'], en: ['today', 'pay'] },
+  words: { 'zh-CN': ['今日', '今天', '工资'], en: ['today', 'pay', 'wages'] },
   permission: 'payroll.read_own',
   texts: { 'zh-CN': zh, en },
   async run(_, { ask }) {

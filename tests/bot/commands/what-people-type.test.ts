@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { chatCommands } from '../../../bot/commands';
+import { guess } from '../../../bot/guess';
 import { understand } from '../../../bot/understand';
 
 const meant = (text: string) => {
@@ -25,6 +26,14 @@ test.each([
   ['异常', ['alerts', {}]],
   ['审批', ['approvals', {}]],
   ['今日', ['today', {}]],
+  ['催 312', ['nudge', { order: '312' }]],
+  ['催一下312', ['nudge', { order: '312' }]],
+  ['催 WO-0312 铣', ['nudge', { order: 'WO-0312 铣' }]],
+  ['ＮＵＤＧＥ　ｗｏ－０３１２', ['nudge', { order: 'wo-0312' }]],
+  ['chase WO-0312', ['nudge', { order: 'WO-0312' }]],
+  ['催', ['nudge', 'incomplete']],
+  ['？', ['help', {}]],
+  ['进度\u200b WO-0309\n', ['progress', { orderNo: 'WO-0309' }]],
   ['orders WO-1', 'unknown'],
   ['帮助我一下', 'unknown'],
   ['', 'unknown'],
@@ -48,6 +57,27 @@ test('spaces, width and case never change what is meant', () => {
       expect(meant(full ? wide(typed) : typed)).toEqual(['progress', { orderNo: no }]);
     }),
   );
+});
+
+describe('what may have been meant', () => {
+  test.each([
+    ['progres WO-0309', 'progress'],
+    ['near', null],
+    ['异长', '异常'],
+    ['我想看看今天干得怎么样', '今天'],
+    ['show me the alerts please', 'alerts'],
+    ['I determine it', null],
+    ['312', '进度 312'],
+    ['WO-0312', '进度 WO-0312'],
+    ['你好', null],
+    ['', null],
+  ])('%s', (text, expected) => {
+    expect(guess(text, chatCommands, 'zh-CN')).toBe(expected);
+  });
+
+  test('never a command the person may not use', () => {
+    expect(guess('审批', [], 'zh-CN')).toBeNull();
+  });
 });
 
 test('whatever is typed is answered, never thrown', () => {

@@ -34,10 +34,24 @@ test('a late order, one that waits for its first article, one that is done', asy
   expect(await wang.says('进度 WO-2')).toEqual(['○ 100/100 件 · WO-2 主轴，做完了']);
 });
 
+test('an order by as much of its number as people say; several that fit are named, and a likeness is never taken for it', async () => {
+  const factory = await demoFactory();
+  const wang = openChat(factory).person('wang');
+  for (const orderNo of ['WO-0312', 'WO-0315', 'SO-0315']) await plannedOrder(factory, { orderNo });
+  for (const said of ['312', '0312', 'wo312', 'WO-0312', ' ｗｏ－０３１２ ', 'wo 312'])
+    expect([said, await wang.says(`进度 ${said}`)]).toEqual([said, [expect.stringMatching(/^○ 0\/100 件 · WO-0312 主轴/)]]);
+  expect(await wang.says('进度 315')).toEqual(['▲ 2 张单都能叫「315」，请打全：\nSO-0315 主轴\nWO-0315 主轴']);
+  expect(await wang.says('进度 so315')).toEqual([expect.stringMatching(/^○ 0\/100 件 · SO-0315/)]);
+  expect(await wang.says('进度 31')).toEqual(['■ 没有工单 31。像的有：\nSO-0315 主轴\nWO-0312 主轴\nWO-0315 主轴']);
+  expect(await wang.says('进度 .*')).toEqual(['■ 没有工单 .*，或不在你的车间。']);
+  expect(await wang.says(`进度 ${'9'.repeat(200)}`)).toEqual([`■ 没有工单 ${'9'.repeat(20)}，或不在你的车间。`]);
+});
+
 test('what another workshop makes is none of my business', async () => {
   const factory = await demoFactory();
   await plannedOrder(factory, { workshopId: 'w2' });
-  expect(await openChat(factory).person('wang').says('进度 WO-0309')).toEqual(['■ 没有工单 WO-0309，或不在你的车间。']);
+  const wang = openChat(factory).person('wang');
+  for (const said of ['WO-0309', '309', '30']) expect(await wang.says(`进度 ${said}`)).toEqual([`■ 没有工单 ${said}，或不在你的车间。`]);
 });
 
 test('help shows what this person may ask, in their own number', async () => {
@@ -45,8 +59,9 @@ test('help shows what this person may ask, in their own number', async () => {
   const chat = openChat(factory);
   const [worker = ''] = await chat.person('wang').says('帮助');
   expect(worker.split('\n')).toEqual([
-    '▲ 能问 3 样：',
+    '▲ 能问 4 样：',
     '进度 工单号：做到哪了，卡在谁那',
+    '催 工单号：催卡着它的人',
     '我的任务：在做的、能开工的',
     '今日：我今天做了多少，多少钱',
   ]);
@@ -121,10 +136,18 @@ test('a message taken up again after a crash, already answered, is not answered 
 test('what is not understood, not text, or from a stranger, gets one short answer', async () => {
   const factory = await demoFactory();
   const chat = openChat(factory);
-  expect(await chat.person('wang').says('你好')).toEqual(['■ 没听懂「你好」。发「帮助」看能问什么。']);
+  expect(await chat.person('wang').says('你好')).toEqual(['■ 没听懂「你好」。能发：进度、催、我的任务、今日、帮助。']);
+  expect(await chat.person('wang').says('今曰')).toEqual(['■ 没听懂「今曰」，是要「今日」吗？能发：进度、催、我的任务、今日、帮助。']);
+  expect(await chat.person('zhang').says('0309')).toEqual(['■ 没听懂「0309」，是要「进度 0309」吗？能发：进度、今日、异常、帮助。']);
   await chat.sandbox.happens(`wang.${factory.id}`, { MsgType: 'voice', MsgId: '77', MediaId: 'm', Format: 'amr' });
+  await chat.sandbox.happens(`wang.${factory.id}`, { MsgType: 'image', MsgId: '78', MediaId: 'm', PicUrl: 'https://p/x' });
+  await chat.sandbox.happens(`wang.${factory.id}`, { MsgType: 'location', MsgId: '79', Location_X: '1', Location_Y: '2', Label: 'x' });
   await chat.settle();
-  expect(chat.person('wang').texts().at(-1)).toBe('■ 只看得懂文字。发「帮助」看能问什么。');
+  expect(chat.person('wang').texts().slice(-3)).toEqual([
+    '■ 听不了语音，请打字。发「帮助」看能问什么。',
+    '■ 看不了图。报工的照片在小程序里拍；要问什么请打字，发「帮助」看能问什么。',
+    '■ 只看得懂文字。发「帮助」看能问什么。',
+  ]);
 
   const stranger = 'nobody-we-know';
   await chat
