@@ -4,7 +4,7 @@
 /** Which rooms a room may call, through their index.ts. Everything else it learns from facts. */
 const MODULE_GRAPH = {
   identity: [],
-  approvals: ['identity'],
+  approvals: ['identity', 'media'],
   workorders: ['identity', 'approvals', 'media'],
   media: ['identity'],
   reporting: ['identity', 'approvals', 'workorders', 'media'],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attachedDto } from './media';
 import { id, limit, note, personRef } from './primitives';
 
 export const APPROVAL_KINDS = ['over_production', 'correct_old_report', 'delete_work_order'] as const;
@@ -25,6 +26,8 @@ export const approvalDto = z.object({
   decisionReason: z.nullable(z.string()),
   /** Approved, and refused by the rules when it was to be carried out: why, in the reader's words; null otherwise. */
   notCarriedOut: z._default(z.nullable(z.string()), null),
+  /** Photos and voice that belong to the facts: of whoever asks, or of the report that is to be put right. */
+  ...attachedDto,
 });
 export type ApprovalDto = z.infer<typeof approvalDto>;
 export const approvalsQuery = z.strictObject({ state: z.optional(z.enum(APPROVAL_STATES)), limit });

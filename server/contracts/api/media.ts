@@ -63,6 +63,23 @@ export const mediaDto = z.object({
 });
 export type MediaDto = z.infer<typeof mediaDto>;
 
+export const MOST_PHOTOS = 9;
+/** What somebody attaches to what they tell: photos, and a voice note. They were uploaded before, by the same person. */
+export const attachedBody = {
+  photoIds: z.optional(z.array(id).check(z.maxLength(MOST_PHOTOS))),
+  voiceId: z.optional(z.nullable(id)),
+};
+/**
+ * What is attached, as an answer tells it. The ids are always there; `media` has them with addresses, photos first, where somebody looks.
+ * It is left empty in what is kept, because addresses live for minutes, and lacks what is not there any more.
+ */
+export const attachedDto = {
+  photoIds: z._default(z.array(z.string()), []),
+  voiceId: z._default(z.nullable(z.string()), null),
+  media: z._default(z.array(mediaDto), []),
+};
+export type AttachedDto = { photoIds: string[]; voiceId: string | null; media: MediaDto[] };
+
 export const mediaQuery = z.strictObject({ mediaId: id });
 /** `f`, `e` and `s` are the ticket in a signed address: factory, end (seconds) and signature. */
 export const mediaFileQuery = z.strictObject({

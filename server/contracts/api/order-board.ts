@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mediaDto } from './media';
 import { code, id, personRef } from './primitives';
 import { workOrderDto } from './workorders';
 
@@ -92,6 +93,8 @@ export const orderEventDto = z.object({
   from: z.nullable(z.object({ plannedQty: z.string(), dueAt: z.string() })),
   to: z.nullable(z.object({ plannedQty: z.string(), dueAt: z.string() })),
   answer: z.nullable(z.enum(['accepted', 'question', 'refused'])),
+  /** Photos and voice that came with a report or a verdict. */
+  media: z._default(z.array(mediaDto), []),
 });
 export type OrderEventDto = z.infer<typeof orderEventDto>;
 export const orderHistoryDto = z.object({ items: z.array(orderEventDto), truncated: z.boolean() });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attachedBody, attachedDto } from './media';
 import { id, limit, note, personRef } from './primitives';
 
 export const INSPECTION_KINDS = ['first_article', 'final_release'] as const;
@@ -7,6 +8,8 @@ export const decideInspectionBody = z.strictObject({
   inspectionId: id,
   result: z.enum(['passed', 'failed']),
   reason: z.optional(note),
+  /** Of the pieces that were looked at, whatever the verdict. */
+  ...attachedBody,
 });
 export const inspectionDto = z.object({
   id: z.string(),
@@ -26,8 +29,14 @@ export const inspectionDto = z.object({
   decidedBy: z.nullable(personRef),
   decidedAt: z.nullable(z.string()),
   reason: z.nullable(z.string()),
+  /** What the inspector attached to the verdict. */
+  ...attachedDto,
 });
 export type InspectionDto = z.infer<typeof inspectionDto>;
-/** Open ones when no state is given, longest waiting first; decided ones newest first. */
-export const inspectionsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'passed', 'failed'])), limit });
+/** Of one operation, or all. Open ones when no state is given, longest waiting first; decided ones newest first. */
+export const inspectionsQuery = z.strictObject({
+  state: z.optional(z.enum(['open', 'passed', 'failed'])),
+  operationId: z.optional(id),
+  limit,
+});
 export const inspectionPage = z.object({ items: z.array(inspectionDto) });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { WORK_ORDER_STATUSES } from '../statuses';
+import { attachedBody, attachedDto, MOST_PHOTOS } from './media';
 import { businessDate, code, id, instant, limit, line, note, personRef, quantity } from './primitives';
 import { operationDto } from './workorders';
 
@@ -28,7 +29,7 @@ export const reportWorkBody = z.strictObject({
   scrap: scrapList,
   reworkQty: z._default(quantity, '0'),
   occurredAt: instant,
-  photoIds: z._default(z.array(id).check(z.maxLength(9)), []),
+  photoIds: z._default(z.array(id).check(z.maxLength(MOST_PHOTOS)), []),
   voiceId: z.optional(z.nullable(id)),
   note: z.optional(z.nullable(note)),
 });
@@ -46,7 +47,7 @@ export const correctReportBody = z.strictObject({
 });
 /** The same, for a report that is too old to be put right without an approval. */
 export const requestCorrectionBody = correctReportBody;
-export const requestOverProductionBody = z.strictObject({ operationId: id, qty: quantity, reason: line });
+export const requestOverProductionBody = z.strictObject({ operationId: id, qty: quantity, reason: line, ...attachedBody });
 
 /** A row of the ledger. Quantities are what the row changed: a reversal's are negative, and so is `reworkQty` of what came back. */
 export const workReportDto = z.object({
@@ -74,6 +75,7 @@ export const workReportDto = z.object({
   /** Taken back by a later row. */
   reversed: z.boolean(),
   reason: z.nullable(z.string()),
+  ...attachedDto,
 });
 export type WorkReportDto = z.infer<typeof workReportDto>;
 
@@ -96,6 +98,7 @@ export const unplacedReportDto = z.object({
   receivedAt: z.string(),
   businessDate,
   note: z.nullable(z.string()),
+  ...attachedDto,
   /** How the order stood when it arrived: `closed`, `cancelled`, `deleted` or `on_hold`, since when, and who did it and why if known. */
   because: z.object({
     status: z.enum(WORK_ORDER_STATUSES),

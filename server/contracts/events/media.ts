@@ -12,3 +12,6 @@ export type MediaReceived = PublishedFact<
     readonly durationMs: number | null;
   }
 >;
+
+/** What a fact about a report or a verdict says of its photos and its voice note. */
+export type AttachedFacts = { readonly photoIds?: readonly string[]; readonly voiceId?: string | null };

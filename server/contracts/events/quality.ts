@@ -1,3 +1,4 @@
+import type { AttachedFacts } from './media';
 import type { PublishedFact } from './published-fact';
 import type { OrderFacts } from './workorders';
 
@@ -8,8 +9,11 @@ type InspectionFacts = OrderFacts & {
   readonly operationName: string;
 };
 export type InspectionOpened = PublishedFact<'quality.inspection_opened', InspectionFacts & { readonly openedAt: string }>;
-export type InspectionPassed = PublishedFact<'quality.inspection_passed', InspectionFacts & { readonly decidedById: string }>;
+export type InspectionPassed = PublishedFact<
+  'quality.inspection_passed',
+  InspectionFacts & AttachedFacts & { readonly decidedById: string }
+>;
 export type InspectionFailed = PublishedFact<
   'quality.inspection_failed',
-  InspectionFacts & { readonly decidedById: string; readonly reason: string }
+  InspectionFacts & AttachedFacts & { readonly decidedById: string; readonly reason: string }
 >;

@@ -1,4 +1,5 @@
 import type { NudgeReason } from '../api/team';
+import type { AttachedFacts } from './media';
 import type { PublishedFact } from './published-fact';
 import type { OrderFacts } from './workorders';
 
@@ -15,26 +16,27 @@ export type WorkPaused = PublishedFact<
 >;
 export type WorkReported = PublishedFact<
   'reporting.work_reported',
-  OperationFacts & {
-    readonly reportId: string;
-    readonly reportNo: string;
-    readonly kind: 'report' | 'rework';
-    readonly personId: string;
-    readonly goodQty: string;
-    readonly scrapQty: string;
-    readonly scrap: readonly { readonly reasonCode: string; readonly qty: string }[];
-    readonly reworkQty: string;
-    readonly occurredAt: string;
-    readonly businessDate: string;
-    /** The operation after it, for rules that look at rates. */
-    readonly operationGoodQty: string;
-    readonly operationScrapQty: string;
-    readonly operationFinished: boolean;
-    readonly orderCompleted: boolean;
-    /** A final release became due: of this operation, or of one after it that finished with it. */
-    readonly finalReleaseDue: boolean;
-    readonly firstArticleDue: boolean;
-  }
+  OperationFacts &
+    AttachedFacts & {
+      readonly reportId: string;
+      readonly reportNo: string;
+      readonly kind: 'report' | 'rework';
+      readonly personId: string;
+      readonly goodQty: string;
+      readonly scrapQty: string;
+      readonly scrap: readonly { readonly reasonCode: string; readonly qty: string }[];
+      readonly reworkQty: string;
+      readonly occurredAt: string;
+      readonly businessDate: string;
+      /** The operation after it, for rules that look at rates. */
+      readonly operationGoodQty: string;
+      readonly operationScrapQty: string;
+      readonly operationFinished: boolean;
+      readonly orderCompleted: boolean;
+      /** A final release became due: of this operation, or of one after it that finished with it. */
+      readonly finalReleaseDue: boolean;
+      readonly firstArticleDue: boolean;
+    }
 >;
 /** Somebody has asked those whose move it is to move. */
 export type OperationNudged = PublishedFact<

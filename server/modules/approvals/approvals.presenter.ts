@@ -2,6 +2,7 @@ import type { ApprovalDto } from '../../contracts/api/approvals';
 import type { PersonRef } from '../../contracts/api/primitives';
 import { type Actor, type Translate, translator } from '../../platform';
 import { namesOf, personById } from '../identity';
+import { attachedTo } from '../media';
 import { approvalTitle, factLabel } from './approvals.texts';
 import type { ApprovalRequest } from './models/approval-request.model';
 
@@ -43,5 +44,6 @@ function presentApproval(request: ApprovalRequest, names: ReadonlyMap<string, st
     decidedAt: request.decidedAt?.toISOString() ?? null,
     decisionReason: request.decisionReason,
     notCarriedOut: request.carryOutRefusal ? t(request.carryOutRefusal.code, request.carryOutRefusal) : null,
+    ...attachedTo(request),
   };
 }

@@ -17,6 +17,8 @@ export type ApprovalAsked = {
   readonly approverIds: readonly string[];
   /** Comes back in `approvals.decided`: what the asking room needs to carry the decision out. Plain JSON. */
   readonly carry: Readonly<Record<string, unknown>>;
+  /** Photos and voice that belong to the facts. Whoever asks has attached them (`attachMedia`) before. */
+  readonly attached?: { readonly photoIds?: readonly string[] | undefined; readonly voiceId?: string | null | undefined };
 };
 
 /**
@@ -48,6 +50,8 @@ export async function openApproval(asked: ApprovalAsked, context: CommandContext
     reason: asked.reason,
     approverIds,
     carry: { ...asked.carry },
+    photoIds: [...(asked.attached?.photoIds ?? [])],
+    voiceId: asked.attached?.voiceId ?? null,
     requestedById: context.actor.id,
     requestedAt: context.now,
     state: 'pending',

@@ -8,9 +8,9 @@ import { type Media, MediaModel } from './models/media.model';
  */
 export async function attachMedia(
   { scope, actor, now }: Pick<CommandContext, 'scope' | 'actor' | 'now'>,
-  asked: { readonly photoIds: readonly string[]; readonly voiceId?: string | null },
+  asked: { readonly photoIds?: readonly string[] | undefined; readonly voiceId?: string | null | undefined },
 ): Promise<Refusal | null> {
-  const wanted = new Map<string, MediaKind>(asked.photoIds.map((id) => [id, 'photo']));
+  const wanted = new Map<string, MediaKind>((asked.photoIds ?? []).map((id) => [id, 'photo']));
   if (asked.voiceId) wanted.set(asked.voiceId, 'voice');
   if (wanted.size === 0) return null;
 

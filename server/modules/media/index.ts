@@ -7,4 +7,5 @@ export { media } from './media.module';
 export { presentMedia } from './present-media';
 export { mediaById } from './queries/media-by-id';
 export { mediaFile } from './queries/media-file';
+export { attachedFacts, attachedTo, showAttached } from './show-attached';
 export { voiceDecoder } from './voice-decoder';

@@ -2,6 +2,7 @@ import type { PersonRef } from '../../contracts/api/primitives';
 import type { InspectionDto } from '../../contracts/api/quality';
 import { formatQuantity } from '../../contracts/quantity';
 import { namesOf } from '../identity';
+import { attachedTo } from '../media';
 import type { Inspection } from './models/inspection.model';
 
 /** Inspections as people see them, with the names of a whole page looked up once. */
@@ -36,5 +37,6 @@ function present(inspection: Inspection, person: (id: string) => PersonRef): Ins
     decidedBy: inspection.decidedById === null ? null : person(inspection.decidedById),
     decidedAt: inspection.decidedAt?.toISOString() ?? null,
     reason: inspection.reason,
+    ...attachedTo(inspection),
   };
 }

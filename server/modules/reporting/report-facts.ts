@@ -1,5 +1,6 @@
 import type { ReportReversed, WorkReported } from '../../contracts/events/reporting';
 import { formatQuantity } from '../../contracts/quantity';
+import { attachedFacts } from '../media';
 import { type OperationState, type OrderState, operationOf, orderFacts, orderSubject, type Settled } from '../workorders';
 import type { WorkReport } from './models/work-report.model';
 
@@ -22,6 +23,7 @@ export function reportedFact(row: WorkReport, kind: 'report' | 'rework', came: C
     subject: orderSubject(came.order),
     payload: {
       ...operationFacts(came.order, operation),
+      ...attachedFacts(row),
       reportId: row._id.toHexString(),
       reportNo: row.reportNo,
       kind,

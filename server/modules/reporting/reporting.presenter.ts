@@ -1,5 +1,6 @@
 import type { WorkReportDto } from '../../contracts/api/reporting';
 import { formatQuantity } from '../../contracts/quantity';
+import { attachedTo } from '../media';
 import type { WorkReport } from './models/work-report.model';
 
 /** `names` has the workers' names; `reversed` the ids of rows that were taken back. */
@@ -30,5 +31,6 @@ export function presentReport(
     replacesId: row.replacesId ?? null,
     reversed: reversed.has(id),
     reason: row.reason,
+    ...attachedTo(row),
   };
 }

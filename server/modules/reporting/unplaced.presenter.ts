@@ -2,6 +2,7 @@ import type { PersonRef } from '../../contracts/api/primitives';
 import type { UnplacedReportDto } from '../../contracts/api/reporting';
 import { formatQuantity } from '../../contracts/quantity';
 import { namesOf } from '../identity';
+import { attachedTo } from '../media';
 import type { UnplacedReport } from './models/unplaced-report.model';
 
 /** A page of work that waits for a leader, with everybody's name looked up once. */
@@ -30,6 +31,7 @@ export async function presentUnplaced(factoryId: string, reports: readonly Unpla
     receivedAt: report.receivedAt.toISOString(),
     businessDate: report.businessDate,
     note: report.note,
+    ...attachedTo(report),
     because: {
       status: report.because.status,
       since: report.because.since?.toISOString() ?? null,

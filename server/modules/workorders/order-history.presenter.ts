@@ -1,3 +1,4 @@
+import type { MediaDto } from '../../contracts/api/media';
 import type { OrderEventDto } from '../../contracts/api/order-board';
 import type { PersonRef } from '../../contracts/api/primitives';
 import type { EntryAbout } from '../../platform';
@@ -22,8 +23,15 @@ export function peopleIn({ actorId, payload }: OrderFact): string[] {
   return [actorId, ...texts(payload.personIds), ...(text(payload.personId) ? [String(payload.personId)] : [])];
 }
 
+/** The photos and the voice note that came with it, photos first. */
+export function mediaIn({ payload }: OrderFact): string[] {
+  const voiceId = text(payload.voiceId);
+  return [...texts(payload.photoIds), ...(voiceId ? [voiceId] : [])];
+}
+
 /** Facts carry what a reader needs; what one of them does not carry is null. */
-export function presentFact({ at, actorId, type, payload }: OrderFact, person: (id: string) => PersonRef): OrderEventDto {
+export function presentFact(fact: OrderFact, person: (id: string) => PersonRef, media: ReadonlyMap<string, MediaDto>): OrderEventDto {
+  const { at, actorId, type, payload } = fact;
   // A report may be handed in for somebody by the product; then it is still theirs.
   const doer = actorId.startsWith('system:') ? text(payload.personId) : actorId;
   return {
@@ -41,6 +49,7 @@ export function presentFact({ at, actorId, type, payload }: OrderFact, person: (
     from: terms(payload.from),
     to: terms(payload.to),
     answer: answer(payload.answer),
+    media: mediaIn(fact).flatMap((id) => media.get(id) ?? []),
   };
 }
 

@@ -3,6 +3,7 @@ import ApprovalPage from '@/features/approvals/pages/approval/index';
 import ApprovalsPage from '@/features/approvals/pages/approvals/index';
 import type { ApprovalDto } from '../../../server/contracts/api/approvals';
 import { resetPhone, settle, show } from '../../support/mounted';
+import { NOTHING_ATTACHED } from '../../support/stub-server/stub-people-and-tasks';
 import { LEADER, leaderPhone, refusal, sent } from '../support/leader-phone';
 
 const ID = 'f'.repeat(24);
@@ -26,6 +27,7 @@ const asked: ApprovalDto = {
   decidedAt: null,
   decisionReason: null,
   notCarriedOut: null,
+  ...NOTHING_ATTACHED,
 };
 const decided = (by: { id: string; name: string }, state: 'approved' | 'refused', reason: string | null = null): ApprovalDto => ({
   ...asked,

@@ -7,7 +7,7 @@ import { myTasksDto, type TaskDto, taskDto } from '../../../server/contracts/api
 import type { ErrorCode } from '../../../server/contracts/errors';
 import { formatMoney, parseMoney, priceTimesQuantity } from '../../../server/contracts/money';
 import { formatQuantity, parseQuantity } from '../../../server/contracts/quantity';
-import { anInspection, INSPECTOR, PEOPLE, someTasks, WORKER } from './stub-people-and-tasks';
+import { anInspection, INSPECTOR, NOTHING_ATTACHED, PEOPLE, someTasks, WORKER } from './stub-people-and-tasks';
 
 /** A refusal as the contracts describe it. */
 export class Refused extends Error {
@@ -190,6 +190,7 @@ export class StubFactory {
       replacesId: null,
       reversed: false,
       reason: null,
+      ...NOTHING_ATTACHED,
     };
     this.reports.push(report);
     return report;

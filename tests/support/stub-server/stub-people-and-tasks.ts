@@ -12,6 +12,9 @@ const person = (digit: string, name: string, role: PersonDto['roles'][number]): 
   state: 'active',
 });
 
+/** No photo, no voice note. */
+export const NOTHING_ATTACHED = { photoIds: [], voiceId: null, media: [] };
+
 export const WORKER = person('1', '王强', 'worker');
 export const INSPECTOR = person('2', '张工', 'inspector');
 export const PEOPLE: PersonDto[] = [
@@ -140,5 +143,6 @@ export function anInspection(): InspectionDto {
     decidedBy: null,
     decidedAt: null,
     reason: null,
+    ...NOTHING_ATTACHED,
   };
 }

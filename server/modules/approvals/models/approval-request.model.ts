@@ -15,6 +15,9 @@ export type ApprovalRequest = {
   approverIds: string[];
   /** What the room that asked needs to carry the decision out; opaque here. */
   carry: Record<string, unknown>;
+  /** Belong to the facts. Absent in requests from before anything could be attached. */
+  photoIds?: string[];
+  voiceId?: string | null;
   requestedById: string;
   requestedAt: Date;
   state: (typeof APPROVAL_STATES)[number];
@@ -39,6 +42,8 @@ const schema = new Schema<ApprovalRequest>(
     reason: { type: String, required: true },
     approverIds: { type: [String], required: true },
     carry: { type: Schema.Types.Mixed, required: true },
+    photoIds: { type: [String], default: [] },
+    voiceId: { type: String, default: null },
     requestedById: { type: String, required: true },
     requestedAt: { type: Date, required: true },
     state: { type: String, enum: APPROVAL_STATES, required: true },

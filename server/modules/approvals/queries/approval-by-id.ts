@@ -1,6 +1,7 @@
 import { approvalQuery } from '../../../contracts/api/approvals';
 import { AppError, defineQuery } from '../../../platform';
-import { presentApprovalTo } from '../approvals.presenter';
+import { showAttached } from '../../media';
+import { presentApprovalsTo } from '../approvals.presenter';
 import { type ApprovalRequest, ApprovalRequestModel } from '../models/approval-request.model';
 import { visibleTo } from './visible-approvals';
 
@@ -9,9 +10,10 @@ export const approvalById = defineQuery({
   name: 'approvals.by-id',
   permission: 'approvals.read',
   input: approvalQuery,
-  async run({ approvalId }, { actor }) {
+  async run({ approvalId }, { actor, now }) {
     const request = await ApprovalRequestModel.findOne({ $and: [visibleTo(actor), { _id: approvalId }] }).lean<ApprovalRequest>();
-    if (!request) throw new AppError('not_found', { what: 'approval' });
-    return presentApprovalTo(actor, request);
+    const [shown] = await showAttached(actor.scope, await presentApprovalsTo(actor, request ? [request] : []), now);
+    if (!shown) throw new AppError('not_found', { what: 'approval' });
+    return shown;
   },
 });

@@ -1,5 +1,6 @@
 import { approvalsQuery } from '../../../contracts/api/approvals';
 import { defineQuery } from '../../../platform';
+import { showAttached } from '../../media';
 import { presentApprovalsTo } from '../approvals.presenter';
 import { type ApprovalRequest, ApprovalRequestModel } from '../models/approval-request.model';
 import { visibleTo } from './visible-approvals';
@@ -9,7 +10,7 @@ export const approvalsInSight = defineQuery({
   name: 'approvals.in-sight',
   permission: 'approvals.read',
   input: approvalsQuery,
-  async run({ state, limit }, { actor }) {
+  async run({ state, limit }, { actor, now }) {
     const visible = visibleTo(actor);
     const found: ApprovalRequest[] = [];
     const take = async (part: object, order: 1 | -1): Promise<void> => {
@@ -27,6 +28,6 @@ export const approvalsInSight = defineQuery({
       await take({ state: 'pending', approverIds: { $ne: actor.id } }, 1);
     }
     if (state !== 'pending') await take({ state: state ?? { $in: ['approved', 'refused'] } }, -1);
-    return { items: await presentApprovalsTo(actor, found) };
+    return { items: await showAttached(actor.scope, await presentApprovalsTo(actor, found), now) };
   },
 });

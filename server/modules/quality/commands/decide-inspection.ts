@@ -2,6 +2,7 @@ import { decideInspectionBody } from '../../../contracts/api/quality';
 import type { InspectionFailed, InspectionPassed } from '../../../contracts/events/quality';
 import { accepted, type CommandContext, defineCommand, refused, withinScope } from '../../../platform';
 import { namesOf } from '../../identity';
+import { attachedFacts, attachMedia, showAttached } from '../../media';
 import { loadOrderForProgress, operationOf, saveOrderProgress } from '../../workorders';
 import { closeGate, producersOf } from '../domain/gate';
 import { judge } from '../domain/inspection';
@@ -9,16 +10,12 @@ import { factsOf, subjectOf } from '../inspection-facts';
 import { type Inspection, InspectionModel } from '../models/inspection.model';
 import { presentInspection } from '../quality.presenter';
 
-/**
- * Gives the verdict and moves the gate with it, in one transaction (B-6.1, B-6.2). Refuses with `inspection_not_open` (the verdict
- * there is, and whose), `four_eyes`, `reason_required`, `inspection_not_due` or `order_not_open`.
- */
-export const decideInspection = defineCommand({
+const recordVerdict = defineCommand({
   name: 'quality.decide-inspection',
   permission: 'quality.inspect',
   input: decideInspectionBody,
   queueBy: ({ inspectionId }) => `inspection:${inspectionId}`,
-  async run({ inspectionId, ...asked }, { actor, scope, now, publish }) {
+  async run({ inspectionId, photoIds = [], voiceId = null, ...asked }, { actor, scope, now, publish }) {
     const inspection = await InspectionModel.findOne({ ...withinScope(scope), _id: inspectionId }).lean<Inspection>();
     if (!inspection) return refused({ code: 'not_found', what: 'inspection' });
     const order = await loadOrderForProgress(scope, inspection.operationId);
@@ -30,8 +27,10 @@ export const decideInspection = defineCommand({
     if (judged.kind === 'refused') return refused({ ...judged.refusal, ...(await whoDecided(inspection)) });
     const moved = closeGate(order, operation, inspection.kind, judged.value, now);
     if (moved.kind === 'refused') return moved;
+    const missing = await attachMedia({ scope, actor, now }, { photoIds, voiceId });
+    if (missing) return refused(missing);
 
-    const decided = { state: judged.value, producerIds, decidedById: actor.id, decidedAt: now, reason: verdict.reason };
+    const decided = { state: judged.value, producerIds, decidedById: actor.id, decidedAt: now, reason: verdict.reason, photoIds, voiceId };
     // Two inspectors at once both write this document: one goes through, the other's command runs again and sees the verdict.
     await InspectionModel.updateOne({ _id: inspection._id, factoryId: scope.factoryId, state: 'open' }, { $set: decided });
     await saveOrderProgress(order, moved.value);
@@ -41,6 +40,21 @@ export const decideInspection = defineCommand({
   },
 });
 
+/**
+ * Gives the verdict and moves the gate with it, in one transaction (B-6.1, B-6.2). Refuses with `inspection_not_open` (the verdict
+ * there is, and whose), `four_eyes`, `reason_required`, `media_unknown`, `inspection_not_due` or `order_not_open`.
+ * The journal keeps the answer; addresses of photos live for minutes, and are added when it is given.
+ */
+export const decideInspection: typeof recordVerdict = {
+  ...recordVerdict,
+  async run(input, call) {
+    const outcome = await recordVerdict.run(input, call);
+    if (outcome.kind === 'refused') return outcome;
+    const [shown = outcome.value] = await showAttached(call.actor.scope, [outcome.value], call.now);
+    return accepted(shown);
+  },
+};
+
 async function whoDecided({ factoryId, decidedById, decidedAt }: Inspection): Promise<object> {
   if (decidedById === null) return {};
   const names = await namesOf(factoryId, [decidedById]);
@@ -49,7 +63,7 @@ async function whoDecided({ factoryId, decidedById, decidedAt }: Inspection): Pr
 
 function publishVerdict(inspection: Inspection, decidedById: string, publish: CommandContext['publish']): void {
   const about = { version: 1, subject: subjectOf(inspection) } as const;
-  const payload = { ...factsOf(inspection), decidedById };
+  const payload = { ...factsOf(inspection), ...attachedFacts(inspection), decidedById };
   if (inspection.state === 'passed') publish({ ...about, type: 'quality.inspection_passed', payload } satisfies InspectionPassed);
   else
     publish({

@@ -23,6 +23,9 @@ export type Inspection = {
   decidedById: string | null;
   decidedAt: Date | null;
   reason: string | null;
+  /** Attached to the verdict. Absent in inspections from before photos could be. */
+  photoIds?: string[];
+  voiceId?: string | null;
 };
 
 /** Of two who open the same inspection at once, one is too late and finds it open. */
@@ -47,6 +50,8 @@ const schema = new Schema<Inspection>(
     decidedById: { type: String, default: null },
     decidedAt: { type: Date, default: null },
     reason: { type: String, default: null },
+    photoIds: { type: [String], default: [] },
+    voiceId: { type: String, default: null },
   },
   { collection: 'inspections', versionKey: false },
 );

@@ -19,16 +19,10 @@ import { reportedFact } from '../report-facts';
 import { presentReport } from '../reporting.presenter';
 import { endSegmentsOfFinished } from '../segments';
 import { setAsideOrRefuse } from '../set-aside';
+import { showingMedia } from '../show-receipt';
 import { workerOf } from '../worker';
 
-/**
- * Takes in what a worker made: good, scrap by reason, sent to rework. It only adds (B-1.9).
- * Refuses with `occurred_in_future`, `occurred_too_long_ago`, `scrap_reason_unknown`, `report_empty`, `quantity_not_in_unit`,
- * `order_not_open`, `operation_not_started`, `dispatched_to_other`, `first_article_open`, `first_article_failed`, `over_production`,
- * `operation_finished`, `more_than_ready` or `media_unknown`. What was made in good faith for an order that is over is kept aside instead
- * (`placed` false, B-11.5). Publishes `reporting.work_reported`, and what became of the order.
- */
-export const reportWork = defineCommand({
+const recordReport = defineCommand({
   name: 'reporting.report-work',
   permission: 'reporting.create',
   input: reportWorkBody,
@@ -78,3 +72,12 @@ export const reportWork = defineCommand({
     return accepted({ report: presentReport(row, names), operation: await presentOperation(order, input.operationId), placed: true });
   },
 });
+
+/**
+ * Takes in what a worker made: good, scrap by reason, sent to rework. It only adds (B-1.9).
+ * Refuses with `occurred_in_future`, `occurred_too_long_ago`, `scrap_reason_unknown`, `report_empty`, `quantity_not_in_unit`,
+ * `order_not_open`, `operation_not_started`, `dispatched_to_other`, `first_article_open`, `first_article_failed`, `over_production`,
+ * `operation_finished`, `more_than_ready` or `media_unknown`. What was made in good faith for an order that is over is kept aside instead
+ * (`placed` false, B-11.5). Publishes `reporting.work_reported`, and what became of the order.
+ */
+export const reportWork = showingMedia(recordReport);

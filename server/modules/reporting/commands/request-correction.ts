@@ -48,6 +48,7 @@ export const requestCorrection = defineCommand({
         reason: input.reason,
         approverIds: approvers.map(({ id }) => id),
         carry: { correction: input, requestedById: actor.id },
+        attached: { photoIds: report.photoIds, voiceId: report.voiceId },
       },
       context,
     );

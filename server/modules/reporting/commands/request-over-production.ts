@@ -3,19 +3,20 @@ import { formatQuantity, parseQuantity } from '../../../contracts/quantity';
 import { accepted, defineCommand, refused } from '../../../platform';
 import { ONE_PENDING_APPROVAL, openApproval } from '../../approvals';
 import { peopleWho } from '../../identity';
+import { attachMedia } from '../../media';
 import { capQty, isFirst, loadOrderForProgress, operationOf, processedQty, refuseUnlessInUnit, refuseUnlessOpen } from '../../workorders';
 
 /**
  * Asks for an approval to make more than the order and its permitted share on top (B-1.2). Only at a first operation: later ones take
  * what the ones before hand over. Refuses with `report_empty`, `quantity_not_in_unit`, `order_not_open`,
- * `over_production_at_first_only` or `approval_already_requested`.
+ * `over_production_at_first_only`, `media_unknown` or `approval_already_requested`.
  */
 export const requestOverProduction = defineCommand({
   name: 'reporting.request-over-production',
   permission: 'reporting.request_over_production',
   input: requestOverProductionBody,
   againIfLostTo: [ONE_PENDING_APPROVAL],
-  async run({ operationId, qty, reason }, context) {
+  async run({ operationId, qty, reason, photoIds, voiceId }, context) {
     const { actor, scope } = context;
     const askedQty = parseQuantity(qty) ?? 0;
     if (askedQty === 0) return refused({ code: 'report_empty' });
@@ -25,6 +26,8 @@ export const requestOverProduction = defineCommand({
     if (refusal) return refused(refusal);
     if (!isFirst(operation)) return refused({ code: 'over_production_at_first_only', operationName: operation.name });
 
+    const missing = await attachMedia(context, { photoIds, voiceId });
+    if (missing) return refused(missing);
     const approvers = await peopleWho(scope.factoryId, 'approvals.decide', order.workshopId);
     const approvalId = await openApproval(
       {
@@ -43,6 +46,7 @@ export const requestOverProduction = defineCommand({
         reason,
         approverIds: approvers.map(({ id }) => id),
         carry: { operationId, qty, requestedById: actor.id },
+        attached: { photoIds, voiceId },
       },
       context,
     );

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { workReportsQuery } from '../../../contracts/api/reporting';
 import { defineQuery, withinScope } from '../../../platform';
 import { businessDateOf, factoryOf, namesOf } from '../../identity';
+import { showAttached } from '../../media';
 import { type WorkReport, WorkReportModel } from '../models/work-report.model';
 import { presentReport } from '../reporting.presenter';
 
@@ -34,7 +35,11 @@ export const reportsOf = defineQuery({
     const takenBack = await WorkReportModel.find({ factoryId, reversesId: { $in: ids } }, { reversesId: 1 }).lean<WorkReport[]>();
     const reversed = new Set(takenBack.flatMap(({ reversesId }) => reversesId ?? []));
     return {
-      items: page.map((row) => presentReport(row, names, reversed)),
+      items: await showAttached(
+        scope,
+        page.map((row) => presentReport(row, names, reversed)),
+        now,
+      ),
       nextAfter: rows.length > limit ? (ids.at(-1) ?? null) : null,
     };
   },

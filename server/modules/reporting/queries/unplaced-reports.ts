@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import { unplacedReportsQuery } from '../../../contracts/api/reporting';
 import { defineQuery, withinScope } from '../../../platform';
+import { showAttached } from '../../media';
 import { type UnplacedReport, UnplacedReportModel } from '../models/unplaced-report.model';
 import { presentUnplaced } from '../unplaced.presenter';
 
@@ -9,7 +10,7 @@ export const unplacedReports = defineQuery({
   name: 'reporting.unplaced-reports',
   permission: 'reporting.read',
   input: unplacedReportsQuery,
-  async run({ state, after, limit }, { actor, scope }) {
+  async run({ state, after, limit }, { actor, scope, now }) {
     const rows = await UnplacedReportModel.find({
       ...withinScope(scope),
       ...(actor.permissions.has('reporting.resolve_unplaced') ? {} : { personId: actor.id }),
@@ -21,7 +22,7 @@ export const unplacedReports = defineQuery({
       .lean<UnplacedReport[]>();
     const page = rows.slice(0, limit);
     return {
-      items: await presentUnplaced(scope.factoryId, page),
+      items: await showAttached(scope, await presentUnplaced(scope.factoryId, page), now),
       nextAfter: rows.length > limit ? (page.at(-1)?._id.toHexString() ?? null) : null,
     };
   },

@@ -2,10 +2,11 @@ import { orderHistoryQuery } from '../../../contracts/api/order-board';
 import { formatQuantity } from '../../../contracts/quantity';
 import { defineQuery, entriesAbout } from '../../../platform';
 import { namesOf } from '../../identity';
+import { presentMedia } from '../../media';
 import { loadOrder } from '../load-order';
 import type { WorkOrder } from '../models/work-order.model';
 import { orderSubject } from '../order-facts';
-import { factsOf, type OrderFact, peopleIn, presentFact } from '../order-history.presenter';
+import { factsOf, mediaIn, type OrderFact, peopleIn, presentFact } from '../order-history.presenter';
 import { toOrderState } from '../progress';
 
 const MOST_ENTRIES = 300;
@@ -15,13 +16,14 @@ export const orderHistory = defineQuery({
   name: 'workorders.order-history',
   permission: 'workorders.read',
   input: orderHistoryQuery,
-  async run({ workOrderId }, { scope }) {
+  async run({ workOrderId }, { scope, now }) {
     const order = await loadOrder(scope, workOrderId);
     const entries = await entriesAbout(scope.factoryId, orderSubject(toOrderState(order)), MOST_ENTRIES + 1);
     const truncated = entries.length > MOST_ENTRIES;
     const facts = [...factsOf(entries.slice(0, MOST_ENTRIES)), ...(truncated ? [] : [created(order)])];
     const names = await namesOf(scope.factoryId, facts.flatMap(peopleIn));
-    return { items: facts.map((fact) => presentFact(fact, (id) => ({ id, name: names.get(id) ?? id }))), truncated };
+    const media = await presentMedia(scope, facts.flatMap(mediaIn), now);
+    return { items: facts.map((fact) => presentFact(fact, (id) => ({ id, name: names.get(id) ?? id }), media)), truncated };
   },
 });
 
