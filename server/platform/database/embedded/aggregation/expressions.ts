@@ -76,10 +76,11 @@ function document(expr: Doc, compiler: Compiler): Node {
 /** Operators a real mongod has and this store has not. */
 const NOT_SUPPORTED = new Set(
   (
-    '$accumulator $acos $acosh $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd $bitNot $bitOr $bitXor $bsonSize $cos $cosh ' +
-    '$dateFromParts $dateFromString $dateToParts $degreesToRadians $exp $firstN $function $indexOfBytes $indexOfCP $lastN $ln $log $log10 ' +
-    '$maxN $median $meta $minN $percentile $radiansToDegrees $regexFindAll $sampleRate $sin $sinh $stdDevPop $stdDevSamp ' +
-    '$strcasecmp $tan $tanh $toHashedIndexKey $tsIncrement $tsSecond $zip'
+    '$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize ' +
+    '$bitAnd $bitNot $bitOr $bitXor $bsonSize $cos $cosh $dateFromParts $dateFromString $dateToParts $degreesToRadians $exp ' +
+    '$firstN $function $indexOfArray $indexOfBytes $indexOfCP $lastN $ln $log $log10 $maxN $median $meta $minN $percentile ' +
+    '$radiansToDegrees $range $regexFind $regexFindAll $sampleRate $setEquals $setIsSubset $sin $sinh $sortArray $stdDevPop ' +
+    '$stdDevSamp $strcasecmp $strLenBytes $substr $substrBytes $tan $tanh $toHashedIndexKey $tsIncrement $tsSecond $zip'
   ).split(' '),
 );
 

@@ -73,3 +73,14 @@ function collect(v: unknown, parts: string[], i: number, found: unknown[]): void
   } else if (Array.isArray(v)) collect(v[Number(part)], parts, i + 1, found);
   else collect(isObj(v) ? own(v, part) : undefined, parts, i + 1, found);
 }
+
+/** Sorts array elements by their fields or, for 1 and -1, by the elements themselves ($push with $sort). */
+export function arraySorter(by: unknown, col?: Collation | null): (list: readonly unknown[]) => unknown[] {
+  if (isObj(by)) {
+    const sort = sorter(by, col);
+    return (list) => sort(list, (v) => (isObj(v) ? v : {}));
+  }
+  const direction = isNumber(by) ? toNum(by) : 0;
+  if (direction !== 1 && direction !== -1) throw new MongoError(2, 'The $sort element value must be either 1 or -1');
+  return (list) => [...list].sort((a, b) => compare(a, b, col) * direction);
+}

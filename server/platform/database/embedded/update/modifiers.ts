@@ -1,5 +1,4 @@
 import { Timestamp } from 'bson';
-import { arraySorter } from '../aggregation/operators/arrays';
 import { arith } from '../bson-values/arithmetic';
 import { clone } from '../bson-values/clone';
 import { compare, equals } from '../bson-values/compare';
@@ -7,6 +6,7 @@ import { isNumber, isObj, type Numeric, shown, toNum, typeName } from '../bson-v
 import { MongoError, unsupported } from '../errors';
 import { compile, valueMatcher } from '../query/matcher';
 import { isValueOps } from '../query/operator-documents';
+import { arraySorter } from '../query/sort';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 
 /** Where a modifier works, for messages. */

@@ -1,11 +1,8 @@
-import type { Collation } from '../../bson-values/collation';
-import { compare, equals } from '../../bson-values/compare';
+import { equals } from '../../bson-values/compare';
 import { encode } from '../../bson-values/key-encoding';
-import { isNumber, isObj, shown, toNum, typeName } from '../../bson-values/kinds';
+import { isNumber, shown, toNum, typeName } from '../../bson-values/kinds';
 import { MongoError } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
-import { sorter } from '../../query/sort';
-import type { Doc } from '../../types';
 import { type Operator, variableName } from '../expressions';
 import { namedArguments, strict, unary, values } from './signatures';
 
@@ -63,27 +60,6 @@ const $reduce: Operator = (arg, c, name) => {
   };
 };
 
-const $sortArray: Operator = (arg, c, name) => {
-  const spec = namedArguments(name, arg, ['input!', 'sortBy!'], 2942500);
-  const input = c.compile(spec.input);
-  const order = arraySorter(spec.sortBy, c.ctx.col);
-  return (scope) => {
-    const list = input(scope);
-    return nullish(list) ? null : order(array(list, name, 2942504));
-  };
-};
-
-/** Sorts array elements by their fields or, for 1 and -1, by the elements themselves ($sortArray, $push with $sort). */
-export function arraySorter(by: unknown, col?: Collation | null): (list: readonly unknown[]) => unknown[] {
-  if (isObj(by)) {
-    const sort = sorter(by, col);
-    return (list) => sort(list, (v) => (isObj(v) ? v : {}));
-  }
-  const direction = isNumber(by) ? toNum(by) : 0;
-  if (direction !== 1 && direction !== -1) throw new MongoError(2, 'The $sort element value must be either 1 or -1');
-  return (list) => [...list].sort((a, b) => compare(a, b, col) * direction);
-}
-
 const at = (code: number, index: (list: unknown[]) => number): Operator =>
   unary((v, name) => array(v, name, code).at(index(array(v, name, code))));
 
@@ -97,22 +73,6 @@ const $slice = strict(2, 3, ([v, first, second], name) => {
   return list.slice(from, from + n);
 });
 
-const $range = values(2, 3, ([first, last, by = 1], name) => {
-  const [start, end, step] = [int(first, name, 34443), int(last, name, 34445), int(by, name, 34447)];
-  if (step === 0) throw new MongoError(34449, '$range requires a non-zero step value');
-  return Array.from({ length: Math.max(0, Math.ceil((end - start) / step)) }, (_, i) => start + i * step);
-});
-
-const $indexOfArray = values(2, 4, ([v, wanted, first = 0, last], name) => {
-  if (nullish(v)) return null;
-  const list = array(v, name, 40090);
-  const from = int(first, name, 40096);
-  const to = last === undefined ? list.length : Math.min(list.length, int(last, name, 40096));
-  if (from < 0 || to < 0) throw new MongoError(40097, '$indexOfArray requires a nonnegative index');
-  for (let i = from; i < to; i++) if (equals(list[i], wanted)) return i;
-  return -1;
-});
-
 /** The distinct values of a list by BSON equality, in the order they first appear. */
 export const distinct = (list: readonly unknown[]): Map<string, unknown> => {
   const out = new Map<string, unknown>();
@@ -123,39 +83,9 @@ export const distinct = (list: readonly unknown[]): Map<string, unknown> => {
   return out;
 };
 
-const sets = (code: number, f: (sets: Map<string, unknown>[]) => unknown, min: number, max: number): Operator =>
-  values(min, max, (args, name) =>
-    f(
-      args.map((v) => {
-        if (!Array.isArray(v))
-          throw new MongoError(code, `All operands of ${name} must be arrays. One argument is of type: ${typeName(v)}`);
-        return distinct(v);
-      }),
-    ),
-  );
-const nullableSets =
-  (code: number, f: (sets: Map<string, unknown>[]) => unknown, min: number, max: number): Operator =>
-  (arg, c, name) => {
-    const inner = sets(code, f, min, max)(arg, c, name);
-    const nodes = (Array.isArray(arg) ? arg : [arg]).map((x) => c.compile(x));
-    return (scope) => (nodes.some((node) => nullish(node(scope))) ? null : inner(scope));
-  };
-
-const subset = (a: Map<string, unknown> | undefined, b: Map<string, unknown> | undefined): boolean =>
-  [...(a?.keys() ?? [])].every((k) => b?.has(k));
-
-const $arrayToObject = unary((v, name) => {
-  const out: Doc = {};
-  for (const item of array(v, name, 40386)) {
-    const [k, value] = Array.isArray(item) ? item : isObj(item) ? [item.k, item.v] : [];
-    const shape = Array.isArray(item) ? item.length === 2 : isObj(item) && Object.keys(item).sort().join() === 'k,v';
-    if (!shape)
-      throw new MongoError(40392, '$arrayToObject requires an array of [key, value] pairs or of documents with the fields k and v');
-    if (typeof k !== 'string') throw new MongoError(40394, `$arrayToObject requires keys of type string, found: ${typeName(k)}`);
-    out[k] = value;
-  }
-  return out;
-});
+/** An operator over sets: arrays without their repetitions. Null in any of them makes the result null. */
+const sets = (code: number, f: (sets: Map<string, unknown>[]) => unknown, min = 0, max = many): Operator =>
+  strict(min, max, (args, name) => f(args.map((v) => distinct(array(v, name, code)))));
 
 const intersection = ([first, ...rest]: Map<string, unknown>[]): unknown[] =>
   [...(first ?? [])].filter(([k]) => rest.every((set) => set.has(k))).map(([, v]) => v);
@@ -164,11 +94,7 @@ export const arrays: Record<string, Operator> = {
   $filter,
   $map,
   $reduce,
-  $sortArray,
   $slice,
-  $range,
-  $indexOfArray,
-  $arrayToObject,
   $arrayElemAt: strict(2, 2, ([v, i], name) => array(v, name, 28689).at(int(i, name, 28691))),
   $first: at(28689, () => 0),
   $last: at(28689, () => -1),
@@ -180,11 +106,7 @@ export const arrays: Record<string, Operator> = {
   }),
   $concatArrays: strict(0, many, (args, name) => args.flatMap((v) => array(v, name, 28664))),
   $reverseArray: unary((v, name) => [...array(v, name, 34435)].reverse()),
-  $setUnion: nullableSets(17043, (all) => [...new Map(all.flatMap((set) => [...set])).values()], 0, many),
-  $setIntersection: nullableSets(17047, intersection, 0, many),
-  $setDifference: nullableSets(17048, ([a, b]) => [...(a ?? [])].filter(([k]) => !b?.has(k)).map(([, v]) => v), 2, 2),
-  $setEquals: sets(17044, ([first, ...rest]) => rest.every((set) => subset(first, set) && subset(set, first)), 2, many),
-  $setIsSubset: sets(17046, ([a, b]) => subset(a, b), 2, 2),
-  $allElementsTrue: values(1, 1, ([v], name) => array(v, name, 17040).every(truthy)),
-  $anyElementTrue: values(1, 1, ([v], name) => array(v, name, 17041).some(truthy)),
+  $setUnion: sets(17043, (all) => [...new Map(all.flatMap((set) => [...set])).values()]),
+  $setIntersection: sets(17047, intersection),
+  $setDifference: sets(17048, ([a, b]) => [...(a ?? [])].filter(([k]) => !b?.has(k)).map(([, v]) => v), 2, 2),
 };

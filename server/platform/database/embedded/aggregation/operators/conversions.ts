@@ -1,6 +1,6 @@
 import { Decimal128, Long, ObjectId } from 'bson';
 import { bsonType, isNumber, isObj, setOwn, shown, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { MongoError, unsupported } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
 import { setField } from '../../query/set-path';
 import type { Doc } from '../../types';
@@ -98,19 +98,9 @@ const TO: Readonly<Record<string, Convert>> = {
   string: toText,
   bool: toBool,
 };
-const NAME_OF_CODE: Readonly<Record<number, string>> = {
-  1: 'double',
-  2: 'string',
-  7: 'objectId',
-  8: 'bool',
-  9: 'date',
-  16: 'int',
-  18: 'long',
-  19: 'decimal',
-};
-
 function converter(to: unknown): Convert {
-  const convert = TO[isNumber(to) ? (NAME_OF_CODE[toNum(to)] ?? '') : String(to)];
+  if (isNumber(to)) throw unsupported('$convert to a type given by its number');
+  const convert = TO[String(to)];
   if (!convert) throw new MongoError(2, `$convert's 'to' argument is not a type it converts to: ${shown(to)}`);
   return convert;
 }

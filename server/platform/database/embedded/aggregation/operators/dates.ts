@@ -1,7 +1,7 @@
 import type { ObjectId, Timestamp } from 'bson';
 import { DateTime, type DateTimeUnit, FixedOffsetZone, Info, type Zone } from 'luxon';
 import { bsonType, isNumber, isObj, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { MongoError, unsupported } from '../../errors';
 import type { Operator } from '../expressions';
 import { argumentList, named, namedArguments } from './signatures';
 
@@ -116,16 +116,8 @@ const $dateTrunc = named(
   5439008,
   ({ date, unit, binSize, timezone, startOfWeek }, name) => {
     if (nullish(date) || nullish(unit)) return null;
-    const size = nullish(binSize) ? 1 : toNum(binSize);
-    if (!Number.isInteger(size) || size < 1)
-      throw new MongoError(5439018, `${name} requires 'binSize' to be greater than 0, but got value ${size}`);
-    const by = unitOf(unit, name);
-    const weekday = firstWeekday(startOfWeek);
-    const start = startOf(moment(date, timezone), by, weekday);
-    if (size === 1) return start.toJSDate();
-    const origin = startOf(DateTime.fromObject({ year: 2000 }, { zone: start.zone }), by, weekday);
-    const bins = Math.floor(Math.round(start.diff(origin, by).as(by)) / size) * size;
-    return origin.plus({ [by]: bins }).toJSDate();
+    if (!nullish(binSize) && toNum(binSize) !== 1) throw unsupported(`${name} with binSize`);
+    return startOf(moment(date, timezone), unitOf(unit, name), firstWeekday(startOfWeek)).toJSDate();
   },
 );
 

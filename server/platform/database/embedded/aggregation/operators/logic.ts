@@ -7,15 +7,12 @@ import { argumentList, namedArguments, values } from './signatures';
 
 const comparison = (result: (c: number) => unknown): Operator => values(2, 2, ([a, b], _name, { ctx }) => result(compare(a, b, ctx.col)));
 
-const $and: Operator = (arg, c) => {
-  const nodes = (Array.isArray(arg) ? arg : [arg]).map((x) => c.compile(x));
-  return (scope) => nodes.every((node) => truthy(node(scope)));
-};
-
-const $or: Operator = (arg, c) => {
-  const nodes = (Array.isArray(arg) ? arg : [arg]).map((x) => c.compile(x));
-  return (scope) => nodes.some((node) => truthy(node(scope)));
-};
+const junction =
+  (quantifier: 'every' | 'some'): Operator =>
+  (arg, c) => {
+    const nodes = (Array.isArray(arg) ? arg : [arg]).map((x) => c.compile(x));
+    return (scope) => nodes[quantifier]((node) => truthy(node(scope)));
+  };
 
 const $cond: Operator = (arg, c, name) => {
   const spec = isObj(arg) ? namedArguments(name, arg, ['if!', 'then!', 'else!'], 17080) : null;
@@ -71,8 +68,8 @@ export const logic: Record<string, Operator> = {
   $lt: comparison((c) => c < 0),
   $lte: comparison((c) => c <= 0),
   $cmp: comparison((c) => c),
-  $and,
-  $or,
+  $and: junction('every'),
+  $or: junction('some'),
   $not: values(1, 1, ([v]) => !truthy(v)),
   $cond,
   $ifNull,

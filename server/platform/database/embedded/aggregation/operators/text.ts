@@ -1,7 +1,6 @@
 import { isNumber, isRegex, toNum, typeName } from '../../bson-values/kinds';
 import { MongoError } from '../../errors';
 import { toRegExp } from '../../query/regex';
-import type { Doc } from '../../types';
 import type { Operator } from '../expressions';
 import { named, strict, values, wrongType } from './signatures';
 
@@ -27,19 +26,6 @@ function whole(v: unknown, name: string, code: number): number {
   return toNum(v);
 }
 
-const $substrBytes = values(3, 3, ([v, start, length], name) => {
-  const bytes = Buffer.from(coerced(v), 'utf8');
-  const from = whole(start, name, 16034);
-  const count = whole(length, name, 16035);
-  if (from < 0) throw new MongoError(50752, `${name}: starting index must be non-negative`);
-  const to = count < 0 ? bytes.length : Math.min(bytes.length, from + count);
-  const inside = (i: number): boolean => i < bytes.length && (bytes.readUInt8(i) & 0xc0) === 0x80;
-  if (from < bytes.length && inside(from))
-    throw new MongoError(28656, `${name}: Invalid range, starting index is in the middle of a UTF-8 character.`);
-  if (from < to && inside(to)) throw new MongoError(28657, `${name}: Invalid range, ending index is in the middle of a UTF-8 character.`);
-  return bytes.toString('utf8', from, Math.max(from, to));
-});
-
 const $substrCP = values(3, 3, ([v, start, length], name) => {
   const from = whole(start, name, 34450);
   const count = whole(length, name, 34452);
@@ -63,24 +49,14 @@ const trim = (start: boolean, end: boolean): Operator =>
     return from < 0 ? '' : units.slice(from, to).join('');
   });
 
-type Search = { input: string; regex: RegExp };
-
-/** The checked arguments of the $regex family; null when the input or the pattern is missing. */
-function search({ input, regex, options }: Doc, name: string): Search | null {
-  if (input === null || input === undefined || regex === null || regex === undefined) return null;
+const $regexMatch = named(['input!', 'regex!', 'options'], 31022, ({ input, regex, options }, name) => {
+  if (input === null || input === undefined || regex === null || regex === undefined) return false;
   if (typeof input !== 'string') throw new MongoError(51104, `${name} needs 'input' to be of type string`);
   if (typeof regex !== 'string' && !isRegex(regex)) throw new MongoError(51105, `${name} needs 'regex' to be of type string or regex`);
   if (options !== undefined && options !== null && typeof options !== 'string')
     throw new MongoError(51106, `${name} needs 'options' to be of type string`);
-  return { input, regex: toRegExp(regex, options ?? undefined) };
-}
-
-const found = (m: RegExpMatchArray, input: string): Doc => ({
-  match: m[0],
-  idx: [...input.slice(0, m.index)].length,
-  captures: m.slice(1).map((c) => c ?? null),
+  return toRegExp(regex, options ?? undefined).test(input);
 });
-const REGEX_ARGUMENTS = ['input!', 'regex!', 'options'];
 
 const replace = (all: boolean): Operator =>
   named(['input!', 'find!', 'replacement!'], 51749, ({ input, find, replacement }, name) => {
@@ -93,11 +69,8 @@ export const text: Record<string, Operator> = {
   $concat: strict(0, many, (args, name) => args.map((v) => string(v, name, 16702)).join('')),
   $toLower: values(1, 1, ([v]) => coerced(v).replace(/[A-Z]+/g, (s) => s.toLowerCase())),
   $toUpper: values(1, 1, ([v]) => coerced(v).replace(/[a-z]+/g, (s) => s.toUpperCase())),
-  $substr: $substrBytes,
-  $substrBytes,
   $substrCP,
   $strLenCP: values(1, 1, ([v], name) => [...string(v, name, 34471)].length),
-  $strLenBytes: values(1, 1, ([v], name) => Buffer.byteLength(string(v, name, 34473))),
   $split: strict(2, 2, ([v, separator], name) => {
     const by = string(separator, name, 40086);
     if (by === '') throw new MongoError(40087, '$split requires a non-empty separator');
@@ -106,15 +79,7 @@ export const text: Record<string, Operator> = {
   $trim: trim(true, true),
   $ltrim: trim(true, false),
   $rtrim: trim(false, true),
-  $regexMatch: named(REGEX_ARGUMENTS, 31022, (args, name) => {
-    const s = search(args, name);
-    return s?.regex.test(s.input) ?? false;
-  }),
-  $regexFind: named(REGEX_ARGUMENTS, 31022, (args, name) => {
-    const s = search(args, name);
-    const m = s?.regex.exec(s.input);
-    return s && m ? found(m, s.input) : null;
-  }),
+  $regexMatch,
   $replaceOne: replace(false),
   $replaceAll: replace(true),
 };
