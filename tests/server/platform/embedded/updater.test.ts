@@ -1,6 +1,6 @@
 import { Decimal128, Long, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
-import { clone } from '../../../../server/platform/database/embedded/bson-values/clone';
+import { clone } from '../../../../server/platform/database/embedded/bson-values/documents';
 import type { Doc } from '../../../../server/platform/database/embedded/types';
 import {
   type ApplyOptions,

@@ -1,10 +1,10 @@
 import { divide, plus } from '../bson-values/arithmetic';
 import { compare } from '../bson-values/compare';
+import { distinct } from '../bson-values/key-encoding';
 import { isNumber, isObj, type Numeric } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import { compileExpression, type Operator } from './expressions';
-import { distinct } from './operators/arrays';
 import { mergeObjects } from './operators/conversions';
 
 /** Folds the documents of a group into one value. */

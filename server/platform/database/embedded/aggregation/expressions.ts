@@ -1,6 +1,6 @@
 import { isObj, own, setOwn } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
-import { fieldPath } from '../query/field-path';
+import { fieldPath } from '../query/paths';
 import type { Doc, EvalContext } from '../types';
 import { findOperator } from './operators/table';
 

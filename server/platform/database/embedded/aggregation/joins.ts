@@ -1,8 +1,7 @@
 import { encode } from '../bson-values/key-encoding';
-import { digits, isObj, own } from '../bson-values/kinds';
+import { isObj, own } from '../bson-values/kinds';
 import { MongoError } from '../errors';
-import { fieldPath } from '../query/field-path';
-import { setField } from '../query/set-path';
+import { fieldPath, setField, valuesAt } from '../query/paths';
 import type { Doc, EvalContext } from '../types';
 import { compileExpression, type Expression, variableName } from './expressions';
 import { compileStages, pipelineArray } from './pipeline';
@@ -78,21 +77,9 @@ const equalToAny = (path: string, keys: unknown[]): Doc =>
 
 /** The values a document joins by: the elements of an array, and null when the field is missing. */
 function joinKeys(doc: Doc, parts: readonly string[]): unknown[] {
-  const found: unknown[] = [];
-  const isEmptyArray = collect(doc, parts, 0, found);
-  return found.length || isEmptyArray ? found : [null];
-}
-
-function collect(v: unknown, parts: readonly string[], i: number, found: unknown[]): boolean {
-  const part = parts[i];
-  if (part === undefined) {
-    if (Array.isArray(v)) for (const element of v) found.push(element);
-    else if (v !== undefined) found.push(v);
-    return Array.isArray(v) && !v.length;
-  }
-  if (!Array.isArray(v)) return isObj(v) && collect(own(v, part), parts, i + 1, found);
-  if (digits(part)) return collect(v[Number(part)], parts, i + 1, found);
-  return v.map((element) => collect(element, parts, i, found)).some(Boolean);
+  const values = valuesAt(doc, parts);
+  const found = values.flat().filter((v) => v !== undefined);
+  return found.length || values.some(Array.isArray) ? found : [null];
 }
 
 const $unionWith: StageBuilder = (given, ctx) => {

@@ -1,9 +1,8 @@
 import { isNumber, isObj, shown, toNum, typeName } from '../bson-values/kinds';
 import { MongoError } from '../errors';
-import { fieldPath } from '../query/field-path';
 import { compile } from '../query/matcher';
+import { fieldPath, getPath, setField } from '../query/paths';
 import { excludeFields, stageProjection } from '../query/projection';
-import { getPath, setField } from '../query/set-path';
 import { sorter, sortFields } from '../query/sort';
 import type { Doc, EvalContext } from '../types';
 import { compileExpression, type Expression } from './expressions';

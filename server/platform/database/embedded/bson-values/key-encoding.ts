@@ -105,3 +105,13 @@ export function invert(key: string): string {
   for (let i = 0; i < bytes.length; i++) bytes.writeUInt8(255 - bytes.readUInt8(i), i);
   return `${bytes.toString('latin1')}\xff`;
 }
+
+/** The distinct values of a list by their encodings, in the order they first appear. */
+export function distinct(list: readonly unknown[], fold?: Fold): Map<string, unknown> {
+  const out = new Map<string, unknown>();
+  for (const v of list) {
+    const key = encode(v, fold);
+    if (!out.has(key)) out.set(key, v);
+  }
+  return out;
+}

@@ -1,10 +1,11 @@
 import { compare } from '../bson-values/compare';
-import { encode } from '../bson-values/key-encoding';
-import { digits, isObj, own } from '../bson-values/kinds';
+import { distinct as distinctValues } from '../bson-values/key-encoding';
+import { isObj } from '../bson-values/kinds';
 import { Cursor } from '../engine/cursors';
 import { select } from '../engine/select';
 import { MongoError, unsupported } from '../errors';
 import { compile } from '../query/matcher';
+import { valuesAt } from '../query/paths';
 import { compileProjection } from '../query/projection';
 import { sortFields } from '../query/sort';
 import type { StoredRecord } from '../state/record';
@@ -159,27 +160,11 @@ const distinct: Command = {
       return { values: [], ok: 1 };
     }
     const records = await select(server.engine.view(collection, txn), { filter, hint: c.hint, ctx });
-    const values = new Map<string, unknown>();
-    const add = (v: unknown): void => {
-      const key = encode(v, ctx.col?.fold);
-      if (!values.has(key)) values.set(key, v);
-    };
     const parts = c.key.split('.');
-    for (const { doc } of records) eachValue(doc, parts, 0, add);
+    const found = records.flatMap(({ doc }) => valuesAt(doc, parts).flat()).filter((v) => v !== undefined);
+    const values = distinctValues(found, ctx.col?.fold);
     return { values: [...values.values()].sort((a, b) => compare(a, b, ctx.col)), ok: 1 };
   },
 };
-
-/** Every value at a path, through arrays, array elements one by one. */
-function eachValue(v: unknown, parts: readonly string[], i: number, add: (value: unknown) => void): void {
-  const part = parts[i];
-  if (part === undefined) {
-    if (Array.isArray(v)) v.forEach(add);
-    else if (v !== undefined) add(v);
-  } else if (Array.isArray(v)) {
-    if (digits(part) && v[Number(part)] !== undefined) eachValue(v[Number(part)], parts, i + 1, add);
-    else for (const element of v) if (isObj(element)) eachValue(element, parts, i, add);
-  } else if (isObj(v)) eachValue(own(v, part), parts, i + 1, add);
-}
 
 export const readingCommands: Record<string, Command> = { find, getMore, killCursors, count, distinct };

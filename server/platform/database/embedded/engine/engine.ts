@@ -1,4 +1,4 @@
-import { decode } from '../bson-values/decode';
+import { decode } from '../bson-values/documents';
 import { MongoError } from '../errors';
 import type { Change, CollectionState } from '../state/collection-state';
 import type { IndexSpec } from '../state/index-tree';

@@ -1,5 +1,23 @@
-import { digits, isObj, own } from '../bson-values/kinds';
-import type { Position } from '../types';
+import { digits, isObj, own, setOwn } from '../bson-values/kinds';
+import { MongoError } from '../errors';
+import type { Doc, Position } from '../types';
+
+const REFERENCE_FIELDS = new Set(['$id', '$ref', '$db']);
+
+/** The parts of a dotted path in a projection or an expression. Throws what mongod answers for a malformed one. */
+export function fieldPath(path: string): string[] {
+  if (path === '') throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.endsWith('.')) throw new MongoError(40353, "FieldPath must not end with a '.'.");
+  if (path.includes('\0')) throw new MongoError(16411, "FieldPath field names may not contain '\\0'.");
+  const parts = path.split('.');
+  for (const part of parts) {
+    if (part === '') throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+    if (part.startsWith('$') && !REFERENCE_FIELDS.has(part)) {
+      throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+    }
+  }
+  return parts;
+}
 
 /**
  * Walks a dotted path the way a query does, into the documents of arrays and through array indexes, and asks `leaf` about each value
@@ -24,4 +42,48 @@ export function someAt(array: readonly unknown[], test: (element: unknown) => bo
   const j = array.findIndex(test);
   if (j >= 0 && pos) pos.i = j;
   return j >= 0;
+}
+
+/**
+ * Every value at a path, through the documents of arrays and through array indexes; undefined where one is missing. Arrays at the end of the
+ * path stay whole.
+ */
+export function valuesAt(v: unknown, parts: readonly string[], i = 0): unknown[] {
+  const part = parts[i];
+  if (part === undefined) return [v];
+  if (!Array.isArray(v)) return valuesAt(isObj(v) ? own(v, part) : undefined, parts, i + 1);
+  if (digits(part) && Number(part) < v.length) return valuesAt(v[Number(part)], parts, i + 1);
+  return v.flatMap((element) => (isObj(element) ? valuesAt(element, parts, i) : [undefined]));
+}
+
+/**
+ * A copy of `v` with a computed value at a path, shared where nothing changed. Arrays on the way are entered element by element, anything
+ * else that is no document gives way to one; undefined removes the field.
+ */
+export function setPath(v: unknown, parts: readonly string[], value: unknown, i = 0): unknown {
+  if (i === parts.length) return value;
+  if (Array.isArray(v)) return v.map((element) => setPath(element, parts, value, i));
+  return setField(isObj(v) ? v : {}, parts, value, i);
+}
+
+/** `setPath` on a whole document. */
+export function setField(doc: Doc, parts: readonly string[], value: unknown, i = 0): Doc {
+  const part = parts[i] ?? '';
+  const out = { ...doc };
+  const inner = own(doc, part);
+  if (i < parts.length - 1 && value === undefined && !isObj(inner) && !Array.isArray(inner)) return out;
+  const changed = setPath(inner, parts, value, i + 1);
+  if (changed === undefined) delete out[part];
+  else setOwn(out, part, changed);
+  return out;
+}
+
+/** The value at a path without entering arrays. */
+export function getPath(v: unknown, parts: readonly string[]): unknown {
+  let at = v;
+  for (const part of parts) {
+    if (!isObj(at)) return undefined;
+    at = own(at, part);
+  }
+  return at;
 }

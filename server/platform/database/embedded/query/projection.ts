@@ -2,10 +2,9 @@ import { compileExpression, type Expression } from '../aggregation/expressions';
 import { isNumber, isObj, own, setOwn, shown, toNum, typeName } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
 import type { Doc, EvalContext, Projection } from '../types';
-import { fieldPath } from './field-path';
 import { truthy } from './leaf-operators';
 import { elementMatcher } from './matcher';
-import { getPath, setField } from './set-path';
+import { fieldPath, getPath, setField } from './paths';
 
 /** Fields by name; null marks the end of a path. */
 type Tree = Map<string, Tree | null>;

@@ -1,8 +1,9 @@
 import type { Collation } from '../bson-values/collation';
 import { compare } from '../bson-values/compare';
-import { digits, isNumber, isObj, own, shown, toNum, typeName } from '../bson-values/kinds';
+import { isNumber, isObj, own, shown, toNum, typeName } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
 import type { Doc, Sorter } from '../types';
+import { valuesAt } from './paths';
 
 export type SortField = [path: string, direction: 1 | -1];
 
@@ -55,23 +56,9 @@ function extreme(doc: Doc, parts: string[], direction: number, col?: Collation |
     const v = own(doc, first);
     if (!Array.isArray(v)) return v ?? null;
   }
-  const found: unknown[] = [];
-  collect(doc, parts, 0, found);
-  if (!found.length) return null;
-  return found.reduce((best, v) => (compare(v, best, col) * direction < 0 ? v : best));
-}
-
-// Undefined stands for an array that is empty, which sorts below null; on the way to a field an element without it counts as null.
-function collect(v: unknown, parts: string[], i: number, found: unknown[]): void {
-  const part = parts[i];
-  if (part === undefined) {
-    if (!Array.isArray(v)) found.push(v ?? null);
-    else if (!v.length) found.push(undefined);
-    else for (const element of v) found.push(element);
-  } else if (Array.isArray(v) && !(digits(part) && Number(part) < v.length)) {
-    for (const element of v) collect(isObj(element) ? own(element, part) : undefined, parts, i + 1, found);
-  } else if (Array.isArray(v)) collect(v[Number(part)], parts, i + 1, found);
-  else collect(isObj(v) ? own(v, part) : undefined, parts, i + 1, found);
+  // An empty array sorts below null, as undefined does.
+  const found = valuesAt(doc, parts).flatMap((v) => (Array.isArray(v) ? (v.length ? v : [undefined]) : [v ?? null]));
+  return found.length ? found.reduce((best, v) => (compare(v, best, col) * direction < 0 ? v : best)) : null;
 }
 
 /** Sorts array elements by their fields or, for 1 and -1, by the elements themselves ($push with $sort). */

@@ -1,6 +1,5 @@
 import BTree from 'sorted-btree';
-import { duplicateKey } from './duplicate-key';
-import { type IndexSpec, IndexTree } from './index-tree';
+import { duplicateKey, type IndexSpec, IndexTree } from './index-tree';
 import type { StoredRecord } from './record';
 
 /** How the entries of one record change in one index. */

@@ -1,7 +1,7 @@
 import BTree from 'sorted-btree';
 import { type Collation, collator } from '../bson-values/collation';
 import { encode, invert } from '../bson-values/key-encoding';
-import { digits, isObj, own, toNum } from '../bson-values/kinds';
+import { digits, isObj, own, shown, toNum } from '../bson-values/kinds';
 import { MongoError } from '../errors';
 import { compile } from '../query/matcher';
 import type { Doc, Matcher } from '../types';
@@ -116,6 +116,16 @@ export class IndexTree {
       );
     });
   }
+}
+
+/** E11000 in the words and with the fields on which drivers and mongoose rely. */
+export function duplicateKey(namespace: string, index: IndexTree, doc: Doc, key: string): MongoError {
+  const found = index.valuesOfKey(doc, key);
+  const keyValue: Doc = Object.fromEntries(index.fields.map((f, i) => [f.path, found[i] ?? null]));
+  const values = Object.entries(keyValue).map(([path, v]) => `${path}: ${shown(v)}`);
+  const collation = index.collation ? ` collation: ${JSON.stringify(index.spec.collation)}` : '';
+  const message = `E11000 duplicate key error collection: ${namespace} index: ${index.name}${collation} dup key: { ${values.join(', ')} }`;
+  return new MongoError(11000, message, { keyPattern: index.spec.key, keyValue });
 }
 
 const ARRAY = Symbol('array');

@@ -2,8 +2,7 @@ import fs from 'node:fs';
 import fsp from 'node:fs/promises';
 import path from 'node:path';
 import { lockDirectory } from './directory-lock';
-import { encodeFrame, replayPayload } from './frames';
-import { type Damage, readFrames } from './read-frames';
+import { type Damage, encodeFrame, readFrames, replayPayload } from './frames';
 import type { Op, Replay, Store } from './store';
 
 export type LogOptions = {

@@ -1,7 +1,7 @@
 import { Timestamp } from 'bson';
 import { arith } from '../bson-values/arithmetic';
-import { clone } from '../bson-values/clone';
 import { compare, equals } from '../bson-values/compare';
+import { clone } from '../bson-values/documents';
 import { isNumber, isObj, type Numeric, shown, toNum, typeName } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
 import { compile, valueMatcher } from '../query/matcher';

@@ -1,6 +1,6 @@
 import { compileStages } from '../aggregation/pipeline';
-import { clone } from '../bson-values/clone';
 import { equals } from '../bson-values/compare';
+import { clone } from '../bson-values/documents';
 import { digits, isObj, Order, setOwn, shown, typeName, typeOrd } from '../bson-values/kinds';
 import { MongoError } from '../errors';
 import type { Doc, EvalContext, ValueMatcher } from '../types';

@@ -1,4 +1,4 @@
-import { clone } from '../bson-values/clone';
+import { clone } from '../bson-values/documents';
 import { isObj, isRegex } from '../bson-values/kinds';
 import { MongoError } from '../errors';
 import { isOps } from '../query/operator-documents';

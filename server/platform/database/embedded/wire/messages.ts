@@ -1,5 +1,5 @@
-import { deserialize, serialize, Timestamp } from 'bson';
-import { decode } from '../bson-values/decode';
+import { deserialize, Long, serialize, Timestamp } from 'bson';
+import { decode } from '../bson-values/documents';
 import type { Reply } from '../commands/call';
 import { CursorReply } from '../commands/call';
 import type { Doc } from '../types';
@@ -124,57 +124,30 @@ function operationTime(): Timestamp {
   return new Timestamp({ t: second, i: inSecond });
 }
 
-const cstring = (s: string): Buffer => Buffer.from(`${s}\0`, 'utf8');
-const CURSOR = cstring('cursor');
-const ID = cstring('id');
-const NAMESPACE = cstring('ns');
-const TAIL = Buffer.concat([
-  Buffer.from([1]),
-  cstring('ok'),
-  Buffer.from([0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0x11]),
-  cstring('operationTime'),
-  Buffer.alloc(8),
-  Buffer.from([0]),
-]);
-const arrayIndexes: Buffer[] = [];
-const arrayIndex = (i: number): Buffer => (arrayIndexes[i] ??= cstring(String(i)));
+const arrayElements: Buffer[] = [];
+/** The head of a document that is element `i` of an array. */
+const elementHead = (i: number): Buffer => (arrayElements[i] ??= Buffer.from(`\x03${i}\0`, 'latin1'));
 
 /** `{ cursor: { <field>: [...], id, ns }, ok: 1, operationTime }` around documents that are encoded already. */
 function encodeCursor({ field, namespace, id, batch }: CursorReply): Buffer {
-  const fieldName = cstring(field);
-  const ns = cstring(namespace);
-  let arrayBytes = 5;
-  for (let i = 0; i < batch.length; i++) arrayBytes += 1 + arrayIndex(i).length + (batch[i]?.length ?? 0);
-  const cursorBytes = 4 + 1 + fieldName.length + arrayBytes + 1 + ID.length + 8 + 1 + NAMESPACE.length + 4 + ns.length + 1;
-  const total = 4 + 1 + CURSOR.length + cursorBytes + TAIL.length;
-  const out = Buffer.allocUnsafe(total);
-  let p = out.writeInt32LE(total, 0);
+  const cursor = { [field]: [], id: Long.fromNumber(id), ns: namespace };
+  const empty = serialize({ cursor, ok: 1, operationTime: operationTime() });
+  const cursorAt = 4 + 1 + 'cursor'.length + 1;
+  const arrayAt = cursorAt + 4 + 1 + field.length + 1;
+  let added = 0;
+  for (let i = 0; i < batch.length; i++) added += elementHead(i).length + (batch[i]?.length ?? 0);
+  const out = Buffer.allocUnsafe(empty.length + added);
+  out.set(empty.subarray(0, arrayAt + 4));
+  for (const lengthAt of [0, cursorAt, arrayAt]) out.writeInt32LE(out.readInt32LE(lengthAt) + added, lengthAt);
+  let p = arrayAt + 4;
   const put = (bytes: Uint8Array): void => {
     out.set(bytes, p);
     p += bytes.length;
   };
-  const element = (type: number, name: Buffer): void => {
-    out[p++] = type;
-    put(name);
-  };
-  element(3, CURSOR);
-  p = out.writeInt32LE(cursorBytes, p);
-  element(4, fieldName);
-  p = out.writeInt32LE(arrayBytes, p);
   for (const [i, document] of batch.entries()) {
-    element(3, arrayIndex(i));
+    put(elementHead(i));
     put(document);
   }
-  out[p++] = 0;
-  element(0x12, ID);
-  p = out.writeBigInt64LE(BigInt(id), p);
-  element(2, NAMESPACE);
-  p = out.writeInt32LE(ns.length, p);
-  put(ns);
-  out[p++] = 0;
-  put(TAIL);
-  const time = operationTime();
-  out.writeInt32LE(time.getLowBits(), total - 9);
-  out.writeInt32LE(time.getHighBits(), total - 5);
+  put(empty.subarray(arrayAt + 4));
   return out;
 }

@@ -1,5 +1,5 @@
 import { equals } from '../../bson-values/compare';
-import { encode } from '../../bson-values/key-encoding';
+import { distinct } from '../../bson-values/key-encoding';
 import { isNumber, shown, toNum, typeName } from '../../bson-values/kinds';
 import { MongoError } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
@@ -72,16 +72,6 @@ const $slice = strict(2, 3, ([v, first, second], name) => {
   const from = a < 0 ? Math.max(0, list.length + a) : a;
   return list.slice(from, from + n);
 });
-
-/** The distinct values of a list by BSON equality, in the order they first appear. */
-export const distinct = (list: readonly unknown[]): Map<string, unknown> => {
-  const out = new Map<string, unknown>();
-  for (const v of list) {
-    const key = encode(v);
-    if (!out.has(key)) out.set(key, v);
-  }
-  return out;
-};
 
 /** An operator over sets: arrays without their repetitions. Null in any of them makes the result null. */
 const sets = (code: number, f: (sets: Map<string, unknown>[]) => unknown, min = 0, max = many): Operator =>

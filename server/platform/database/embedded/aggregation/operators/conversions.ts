@@ -2,7 +2,7 @@ import { Decimal128, Long, ObjectId } from 'bson';
 import { bsonType, isNumber, isObj, setOwn, shown, toNum, typeName } from '../../bson-values/kinds';
 import { MongoError, unsupported } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
-import { setField } from '../../query/set-path';
+import { setField } from '../../query/paths';
 import type { Doc } from '../../types';
 import type { Operator } from '../expressions';
 import { namedArguments, unary, values } from './signatures';
