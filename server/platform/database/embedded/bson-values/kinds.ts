@@ -20,20 +20,36 @@ export const Order = {
   maxKey: 127,
 } as const;
 
-const ORDER_OF_CLASS: Readonly<Record<string, number>> = {
-  MinKey: Order.minKey,
-  Long: Order.number,
-  Decimal128: Order.number,
-  Double: Order.number,
-  Int32: Order.number,
-  BSONSymbol: Order.string,
-  Binary: Order.binary,
-  ObjectId: Order.objectId,
-  Timestamp: Order.timestamp,
-  BSONRegExp: Order.regex,
-  Code: Order.code,
-  MaxKey: Order.maxKey,
-};
+/** The types: `$type` alias, number, order, and bson's class where a value has one. */
+const TYPES: readonly (readonly [alias: string, code: number, order: number, bsonClass?: string])[] = [
+  ['double', 1, Order.number, 'Double'],
+  ['string', 2, Order.string],
+  ['object', 3, Order.object],
+  ['array', 4, Order.array],
+  ['binData', 5, Order.binary, 'Binary'],
+  ['undefined', 6, Order.missing],
+  ['objectId', 7, Order.objectId, 'ObjectId'],
+  ['bool', 8, Order.bool],
+  ['date', 9, Order.date],
+  ['null', 10, Order.null],
+  ['regex', 11, Order.regex, 'BSONRegExp'],
+  ['dbPointer', 12, Order.object],
+  ['javascript', 13, Order.code, 'Code'],
+  ['symbol', 14, Order.string, 'BSONSymbol'],
+  ['javascriptWithScope', 15, Order.code],
+  ['int', 16, Order.number, 'Int32'],
+  ['timestamp', 17, Order.timestamp, 'Timestamp'],
+  ['long', 18, Order.number, 'Long'],
+  ['decimal', 19, Order.number, 'Decimal128'],
+  ['minKey', -1, Order.minKey, 'MinKey'],
+  ['maxKey', 127, Order.maxKey, 'MaxKey'],
+];
+
+/** The number of a `$type` alias. */
+export const TYPE_CODES: ReadonlyMap<string, number> = new Map(TYPES.map(([alias, code]) => [alias, code]));
+const ORDER_OF_CLASS: ReadonlyMap<string | undefined, number> = new Map(TYPES.map(([, , order, bsonClass]) => [bsonClass, order]));
+// Where several types share an order, the first one's alias is that of plain values.
+const ALIAS_OF_ORDER = new Map(TYPES.map(([alias, , order]): [number, string] => [order, alias]).reverse());
 
 /** What the order of a value says about its JavaScript type: the reason the casts after a `switch (typeOrd(v))` are safe. */
 export type Numeric = number | bigint | Long | Decimal128;
@@ -61,7 +77,7 @@ export function typeOrd(v: unknown): number {
   if (Array.isArray(v)) return Order.array;
   if (v instanceof Date) return Order.date;
   const cls = bsonType(v);
-  if (cls !== undefined) return ORDER_OF_CLASS[cls] ?? Order.object;
+  if (cls !== undefined) return ORDER_OF_CLASS.get(cls) ?? Order.object;
   if (v instanceof RegExp) return Order.regex;
   return v instanceof Uint8Array ? Order.binary : Order.object;
 }
@@ -99,27 +115,11 @@ export function toNum(v: unknown): number {
 
 const INT_MAX = 2 ** 31;
 
-const NAME_OF_ORDER: Readonly<Record<number, string>> = {
-  [Order.minKey]: 'minKey',
-  [Order.missing]: 'missing',
-  [Order.null]: 'null',
-  [Order.string]: 'string',
-  [Order.object]: 'object',
-  [Order.array]: 'array',
-  [Order.binary]: 'binData',
-  [Order.objectId]: 'objectId',
-  [Order.bool]: 'bool',
-  [Order.date]: 'date',
-  [Order.timestamp]: 'timestamp',
-  [Order.regex]: 'regex',
-  [Order.code]: 'javascript',
-  [Order.maxKey]: 'maxKey',
-};
-
 /** The `$type` alias of a value. A plain JavaScript number is `int` when it would be sent as an int32, otherwise `double`. */
 export function typeName(v: unknown): string {
   const order = typeOrd(v);
-  if (order !== Order.number) return NAME_OF_ORDER[order] ?? 'object';
+  if (order === Order.missing) return 'missing';
+  if (order !== Order.number) return ALIAS_OF_ORDER.get(order) ?? 'object';
   const cls = bsonType(v);
   if (cls === 'Decimal128') return 'decimal';
   if (cls === 'Long' || typeof v === 'bigint') return 'long';

@@ -1,8 +1,9 @@
+import { deserialize, serialize } from 'bson';
 import { MongoError } from '../errors';
 import type { IndexSpec } from '../state/index-tree';
-import type { Op, Store } from '../storage/store';
+import { CATALOG, type Op, type Store } from '../storage/store';
 import type { Doc } from '../types';
-import { Collection } from './collection';
+import { Collection, ID_INDEX } from './collection';
 
 type CatalogEntry =
   | { op: 'create'; id: number; db: string; name: string; options: Doc }
@@ -12,23 +13,23 @@ type CatalogEntry =
 
 /** Which databases, collections and indexes there are. Every change is kept in the store. */
 export class Catalog {
-  private readonly dbs = new Map<string, Map<string, Collection>>();
+  private readonly byName = new Map<string, Collection>();
   private readonly byId = new Map<number, Collection>();
   private nextId = 1;
 
   constructor(private readonly store: Store) {}
 
   get databases(): string[] {
-    return [...this.dbs.keys()];
+    return [...new Set(this.collections().map(({ db }) => db))];
   }
 
   /** All collections of a database, or of all databases. */
   collections(db?: string): Collection[] {
-    return db === undefined ? [...this.byId.values()] : [...(this.dbs.get(db)?.values() ?? [])];
+    return [...this.byId.values()].filter((collection) => db === undefined || collection.db === db);
   }
 
   find(db: string, name: string): Collection | undefined {
-    return this.dbs.get(db)?.get(name);
+    return this.byName.get(nameKey(db, name));
   }
 
   holds(collection: Collection): boolean {
@@ -70,17 +71,16 @@ export class Catalog {
     const taken = this.collections().map((c) => ({ id: c.id, db: c.db, name: c.name, options: c.options, state: c.state.clone() }));
     return (function* (): Generator<Op> {
       for (const { id, db, name, options, state } of taken) {
-        yield { kind: 'catalog', entry: { op: 'create', id, db, name, options } };
-        for (const index of state.indexes.values())
-          if (index.name !== '_id_') yield { kind: 'catalog', entry: { op: 'index', id, spec: index.spec } };
-        for (const record of state.records.values()) yield { kind: 'put', collection: id, rid: record.rid, raw: record.raw };
+        yield change({ op: 'create', id, db, name, options });
+        for (const index of state.indexes.values()) if (index.name !== ID_INDEX) yield change({ op: 'index', id, spec: index.spec });
+        for (const record of state.records.values()) yield { collection: id, rid: record.rid, raw: record.raw };
       }
     })();
   }
 
   /** Takes in one kept change; `indexes` collects the definitions, whose trees are built when all records are there. */
-  replay(kept: Doc, indexes: Map<number, Map<string, IndexSpec>>): void {
-    const entry = kept as CatalogEntry;
+  replay(kept: Uint8Array, indexes: Map<number, Map<string, IndexSpec>>): void {
+    const entry = deserialize(kept) as CatalogEntry;
     const collection = this.byId.get(entry.id);
     if (entry.op === 'create') {
       this.nextId = Math.max(this.nextId, entry.id + 1);
@@ -92,30 +92,28 @@ export class Catalog {
     } else if (entry.op === 'drop') this.remove(collection);
     else if (entry.op === 'index') indexes.get(entry.id)?.set(entry.spec.name, entry.spec);
     else if (entry.op === 'dropIndex') indexes.get(entry.id)?.delete(entry.name);
-    else throw new Error(`the data hold a change of a kind this version does not know: ${String(kept.op)}`);
+    else throw new Error('the data hold a change of the catalog that this version does not know');
   }
 
   private put(collection: Collection): void {
-    let db = this.dbs.get(collection.db);
-    if (!db) {
-      db = new Map();
-      this.dbs.set(collection.db, db);
-    }
-    db.set(collection.name, collection);
+    this.byName.set(nameKey(collection.db, collection.name), collection);
     this.byId.set(collection.id, collection);
   }
 
   private remove(collection: Collection): void {
-    const db = this.dbs.get(collection.db);
-    db?.delete(collection.name);
-    if (db?.size === 0) this.dbs.delete(collection.db);
+    this.byName.delete(nameKey(collection.db, collection.name));
     this.byId.delete(collection.id);
   }
 
   private keep(entry: CatalogEntry): void {
-    this.store.append({ kind: 'catalog', entry });
+    this.store.append(change(entry));
   }
 }
+
+const change = (entry: CatalogEntry): Op => ({ collection: CATALOG, rid: 0, raw: serialize(entry) });
+
+// Not by `db.name`: a name may contain dots.
+const nameKey = (db: string, name: string): string => `${db}\0${name}`;
 
 function checkNamespace(db: string, name: string): void {
   const wrong = (why: string): MongoError => new MongoError(73, `Invalid namespace specified '${db}.${name}': ${why}`);

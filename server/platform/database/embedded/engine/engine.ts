@@ -3,7 +3,7 @@ import { MongoError } from '../errors';
 import type { Change, CollectionState } from '../state/collection-state';
 import type { IndexSpec } from '../state/index-tree';
 import type { StoredRecord } from '../state/record';
-import type { Store } from '../storage/store';
+import { CATALOG, type Store } from '../storage/store';
 import type { Doc } from '../types';
 import { checkStorable } from '../update/updater';
 import { Catalog } from './catalog';
@@ -33,15 +33,15 @@ export class Engine {
   open(onDuplicate?: (record: StoredRecord) => void): void {
     const kept = new Map<number, Map<number, Uint8Array>>();
     const indexes = new Map<number, Map<string, IndexSpec>>();
-    this.store.open({
-      catalog: (entry) => this.catalog.replay(entry, indexes),
-      put: (collection, rid, raw) => {
-        this.nextRid = Math.max(this.nextRid, rid + 1);
-        const records = kept.get(collection);
-        if (records) records.set(rid, raw);
-        else kept.set(collection, new Map([[rid, raw]]));
-      },
-      remove: (collection, rid) => kept.get(collection)?.delete(rid),
+    this.store.open(({ collection, rid, raw }) => {
+      if (collection === CATALOG) {
+        if (raw) this.catalog.replay(raw, indexes);
+        return;
+      }
+      this.nextRid = Math.max(this.nextRid, rid + 1);
+      const records = kept.get(collection) ?? new Map<number, Uint8Array>();
+      if (raw) kept.set(collection, records.set(rid, raw));
+      else records.delete(rid);
     });
     for (const collection of this.catalog.collections()) {
       const records = kept.get(collection.id) ?? new Map<number, Uint8Array>();
@@ -131,7 +131,7 @@ export class Engine {
     });
     this.beforeChange(collection);
     state.apply(change);
-    this.keep(collection, before, after);
+    this.keep(collection, (after ?? before)?.rid ?? 0, after);
   }
 
   private writeInTransaction(collection: Collection, txn: Transaction, before: StoredRecord | null, after: StoredRecord | null): void {
@@ -181,9 +181,8 @@ export class Engine {
     collection.version++;
   }
 
-  private keep({ id }: Collection, before: StoredRecord | null, after: StoredRecord | null): void {
-    if (after) this.store.append({ kind: 'put', collection: id, rid: after.rid, raw: after.raw });
-    else if (before) this.store.append({ kind: 'remove', collection: id, rid: before.rid });
+  private keep({ id }: Collection, rid: number, after: StoredRecord | null): void {
+    this.store.append({ collection: id, rid, raw: after?.raw ?? null });
   }
 
   begin(txn: Transaction): void {
@@ -250,10 +249,7 @@ export class Engine {
       for (const change of changes) before.detach(change);
       for (const change of changes) before.attach(change);
     } else collection.state = txn.ownState(collection);
-    for (const [rid, after] of writes) {
-      if (after) this.store.append({ kind: 'put', collection: collection.id, rid, raw: after.raw });
-      else this.store.append({ kind: 'remove', collection: collection.id, rid });
-    }
+    for (const [rid, after] of writes) this.keep(collection, rid, after);
   }
 
   private finish(txn: Transaction, status: 'committed' | 'aborted'): void {

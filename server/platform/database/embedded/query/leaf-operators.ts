@@ -1,5 +1,5 @@
 import { compare, equals, regexParts } from '../bson-values/compare';
-import { bsonType, isNumber, isRegex, Order, shown, toNum, typeName, typeOrd } from '../bson-values/kinds';
+import { bsonType, isNumber, isRegex, Order, shown, TYPE_CODES, toNum, typeName, typeOrd } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 import { isOps } from './operator-documents';
@@ -69,36 +69,13 @@ const regex: Build = (arg, _ctx, all) => {
   return each((v) => (typeof v === 'string' && wanted.test(v)) || (isRegex(v) && regexParts(v)[0] === pattern));
 };
 
-const TYPE_CODES: Readonly<Record<string, number>> = {
-  double: 1,
-  string: 2,
-  object: 3,
-  array: 4,
-  binData: 5,
-  undefined: 6,
-  objectId: 7,
-  bool: 8,
-  date: 9,
-  null: 10,
-  regex: 11,
-  dbPointer: 12,
-  javascript: 13,
-  symbol: 14,
-  javascriptWithScope: 15,
-  int: 16,
-  timestamp: 17,
-  long: 18,
-  decimal: 19,
-  minKey: -1,
-  maxKey: 127,
-};
 const NUMBER_CODES = [1, 16, 18, 19];
-const KNOWN_CODES = new Set(Object.values(TYPE_CODES));
+const KNOWN_CODES = new Set(TYPE_CODES.values());
 
 function typeCodes(type: unknown): number[] {
   if (type === 'number') return NUMBER_CODES;
   if (typeof type === 'string') {
-    const code = TYPE_CODES[type];
+    const code = TYPE_CODES.get(type);
     if (code === undefined) throw bad(`Unknown type name alias: ${type}`);
     return [code];
   }
@@ -111,7 +88,7 @@ function typeCodes(type: unknown): number[] {
 const type: Build = (arg) => {
   const wanted = new Set((Array.isArray(arg) ? arg : [arg]).flatMap(typeCodes));
   if (!wanted.size) throw new MongoError(9, '$type must match at least one type');
-  return each((v) => wanted.has(TYPE_CODES[typeName(v)] ?? Number.NaN));
+  return each((v) => wanted.has(TYPE_CODES.get(typeName(v)) ?? Number.NaN));
 };
 
 const size: Build = (arg) => {

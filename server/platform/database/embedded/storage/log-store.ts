@@ -3,7 +3,7 @@ import fsp from 'node:fs/promises';
 import path from 'node:path';
 import { lockDirectory } from './directory-lock';
 import { type Damage, encodeFrame, readFrames, replayPayload } from './frames';
-import type { Op, Replay, Store } from './store';
+import { CATALOG, type Op, type Replay, type Store } from './store';
 
 export type LogOptions = {
   dir: string;
@@ -14,6 +14,10 @@ export type LogOptions = {
   /** read past damaged places instead of refusing to start; the damaged files are kept under another name */
   salvage?: boolean;
 };
+
+/** The last change in a snapshot: without it the file is not whole. */
+const END: Op = { collection: CATALOG, rid: 0, raw: null };
+const isEnd = ({ collection, raw }: Op): boolean => collection === END.collection && raw === null;
 
 const SNAPSHOT_FRAME_BYTES = 1 << 20;
 const kindOfFile = /^(log|snapshot)-(\d+)$/;
@@ -73,9 +77,11 @@ export class LogStore implements Store {
   private readSnapshot(n: number, replay: Replay): void {
     const file = this.file(`snapshot-${n}`);
     let ended = false;
-    const onPayload = (payload: Buffer): void => {
-      ended = replayPayload(payload, replay) || ended;
-    };
+    const onPayload = (payload: Buffer): void =>
+      replayPayload(payload, (op) => {
+        if (isEnd(op)) ended = true;
+        else replay(op);
+      });
     const end = readFrames(file, n, onPayload, (damage) => this.damaged(damage));
     if (!ended) this.damaged({ file, from: end, to: fs.statSync(file).size });
   }
@@ -238,8 +244,8 @@ async function writeSnapshot(file: string, seq: number, view: Iterable<Op>): Pro
   const handle = await fsp.open(file, 'w', 0o600);
   try {
     let offset = 0;
-    const put = async (ops: readonly Op[], end: boolean): Promise<void> => {
-      const frame = encodeFrame(ops, { seq, offset }, end);
+    const put = async (ops: readonly Op[]): Promise<void> => {
+      const frame = encodeFrame(ops, { seq, offset });
       await handle.writeFile(frame);
       offset += frame.length;
     };
@@ -247,13 +253,13 @@ async function writeSnapshot(file: string, seq: number, view: Iterable<Op>): Pro
     let bytes = 0;
     for (const op of view) {
       ops.push(op);
-      bytes += op.kind === 'put' ? op.raw.length : 100;
+      bytes += op.raw?.length ?? 0;
       if (bytes < SNAPSHOT_FRAME_BYTES) continue;
-      await put(ops, false);
+      await put(ops);
       ops = [];
       bytes = 0;
     }
-    await put(ops, true);
+    await put([...ops, END]);
     await handle.sync();
   } finally {
     await handle.close();

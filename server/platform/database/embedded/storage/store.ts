@@ -1,17 +1,14 @@
-import type { Doc } from '../types';
+/**
+ * One change of what is kept: the new bytes of a record, null when it is gone. `collection` is the engine's number of a collection, `rid` of a
+ * record; neither is ever used twice.
+ */
+export type Op = { readonly collection: number; readonly rid: number; readonly raw: Uint8Array | null };
 
-/** One change of what is kept. `collection` is the engine's number of a collection, `rid` of a record; neither is ever used twice. */
-export type Op =
-  | { kind: 'put'; collection: number; rid: number; raw: Uint8Array }
-  | { kind: 'remove'; collection: number; rid: number }
-  | { kind: 'catalog'; entry: Doc };
+/** The collection whose records are the changes of the catalog. */
+export const CATALOG = 0;
 
 /** Receives the kept changes in the order in which they were made. Replaying a change twice must be harmless. */
-export type Replay = {
-  put(collection: number, rid: number, raw: Uint8Array): void;
-  remove(collection: number, rid: number): void;
-  catalog(entry: Doc): void;
-};
+export type Replay = (op: Op) => void;
 
 /** Where changes are kept. Everything appended in one turn of the event loop becomes durable together or not at all. */
 export interface Store {
