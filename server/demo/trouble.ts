@@ -53,8 +53,8 @@ async function* clusterOfScrap(floor: Floor): Told {
   const order = yield* floor.order(shift.on(2, '08:40'), { orderNo: 'WO-0322', itemCode: 'ZT-14', qty: '200', dueInDays: 4 });
   const turning = operationIdOf(order, 10);
   yield* floor.begins('maliang', turning, shift.ago(148));
-  yield* floor.reports('maliang', turning, shift.ago(95), '48', [{ reasonCode: 'size_out', qty: '3' }]);
-  yield* floor.reports('maliang', turning, shift.ago(45), '30', [{ reasonCode: 'tool_wear', qty: '9' }]);
+  yield* floor.reports('maliang', turning, shift.ago(95), '48', [{ reasonCode: 'size_out', qty: '2' }]);
+  yield* floor.reports('maliang', turning, shift.ago(45), '30', [{ reasonCode: 'tool_wear', qty: '10' }]);
 }
 
 async function* firstArticleFailed(floor: Floor): Told {
