@@ -91,6 +91,9 @@ class Desk {
         await this.report(name, open, 0, this.crew.leader, 'team leader', end, 'rest');
       }
       operation = await this.refresh(name);
+      // Another hand at the last pieces has had a first article asked for again.
+      if (operation.firstArticle.state === 'open' || operation.firstArticle.state === 'due')
+        await this.inspect(name, 'first_article', this.crew.inspectorOtherThan([]), 'inspector', 'rest-first');
       if (operation.finalRelease.state === 'open')
         await this.inspect(name, 'final_release', this.crew.inspectorOtherThan([]), 'inspector', 'rest');
     }

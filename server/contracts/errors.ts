@@ -82,6 +82,8 @@ export const ERROR_STATUS = {
   gate_not_required: 409,
   gate_already_passed: 409,
   four_eyes: 409,
+  concession_pending: 409,
+  concession_above_made: 409,
   // pay
   rate_overlaps: 409,
   rate_already_paid: 409,
@@ -89,6 +91,7 @@ export const ERROR_STATUS = {
   approval_already_decided: 409,
   approval_already_requested: 409,
   approval_by_requester: 409,
+  approval_by_concerned: 409,
   reason_required: 422,
   alert_not_open: 409,
   // files in and out

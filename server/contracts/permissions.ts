@@ -28,6 +28,8 @@ export const PERMISSIONS = [
   'quality.read',
   'quality.request_inspection',
   'quality.inspect',
+  'quality.reopen_first_article',
+  'quality.settle_concession',
   'payroll.read_own',
   'payroll.read_all',
   'payroll.manage_rates',
@@ -87,7 +89,7 @@ const SEES_TROUBLE: readonly Permission[] = ['alerts.read', 'alerts.acknowledge'
 
 /**
  * Least privilege per role (product capability 53). `system` permissions (`payroll.write_lines`, `alerts.raise`, `workorders.delete`,
- * `reporting.allow_over_production`, `reporting.correct_old`, `reporting.end_stopped`, `approvals.note_outcome`, `media.clear_out`) are given to no role: only a subscriber or a job acting
+ * `reporting.allow_over_production`, `reporting.correct_old`, `reporting.end_stopped`, `quality.settle_concession`, `approvals.note_outcome`, `media.clear_out`) are given to no role: only a subscriber or a job acting
  * for the product itself has them.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -99,9 +101,17 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'workorders.dispatch',
     'workorders.answer_change',
     'reporting.resolve_unplaced',
+    'quality.reopen_first_article',
     'approvals.decide',
   ],
-  inspector: [...EVERYBODY, 'quality.inspect', 'quality.request_inspection', 'alerts.read', 'alerts.acknowledge'],
+  inspector: [
+    ...EVERYBODY,
+    'quality.inspect',
+    'quality.request_inspection',
+    'quality.reopen_first_article',
+    'alerts.read',
+    'alerts.acknowledge',
+  ],
   keeper: [...EVERYBODY],
   planner: [
     ...EVERYBODY,

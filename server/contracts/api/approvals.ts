@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { attachedDto } from './media';
 import { id, limit, note, personRef } from './primitives';
 
-export const APPROVAL_KINDS = ['over_production', 'correct_old_report', 'delete_work_order'] as const;
+export const APPROVAL_KINDS = ['over_production', 'correct_old_report', 'delete_work_order', 'concession'] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 export const APPROVAL_STATES = ['pending', 'approved', 'refused'] as const;
 

@@ -95,6 +95,10 @@ export const orderEventDto = z.object({
   answer: z.nullable(z.enum(['accepted', 'question', 'refused'])),
   /** Photos and voice that came with a report or a verdict. */
   media: z._default(z.array(mediaDto), []),
+  /** The document by which deviating pieces were passed. */
+  concessionId: z._default(z.nullable(z.string()), null),
+  /** Why a first article is asked for again. */
+  trigger: z._default(z.nullable(z.string()), null),
 });
 export type OrderEventDto = z.infer<typeof orderEventDto>;
 export const orderHistoryDto = z.object({ items: z.array(orderEventDto), truncated: z.boolean() });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { parseQuantity } from '../quantity';
 import { GATE_STATES, LINK_KINDS, OPERATION_STATUSES, WORK_ORDER_STATUSES } from '../statuses';
 import { code, id, instant, limit, line, note, percent, personRef, quantity } from './primitives';
+import { FIRST_ARTICLE_TRIGGERS } from './quality';
 
 /** More than nothing: an order for none, or making up none, means nothing. */
 const somePieces = quantity.check(z.refine((text) => parseQuantity(text) !== 0, { error: 'more_than_zero' }));
@@ -125,6 +126,13 @@ export const gateDto = z.object({
   state: z.enum(GATE_STATES),
   since: z.nullable(z.string()),
   canBeLiftedBy: z.array(personRef),
+  /** First article: why it was asked for again; null the first time. */
+  trigger: z._default(z.nullable(z.enum(FIRST_ARTICLE_TRIGGERS)), null),
+  /** Passed although the pieces deviate: the document, who approved it and what deviates; null otherwise (B-6.2). */
+  concession: z._default(
+    z.nullable(z.object({ approvalId: z.string(), by: personRef, at: z.string(), deviation: z.string(), qty: z.string() })),
+    null,
+  ),
 });
 export const operationDto = z.object({
   id: z.string(),

@@ -14,6 +14,8 @@ export type ApprovalDecided = PublishedFact<
   ApprovalFacts & {
     readonly decision: 'approved' | 'refused';
     readonly decidedById: string;
+    /** Why, in the words of who decided; null when nothing was said. */
+    readonly reason: string | null;
     readonly carry: Readonly<Record<string, unknown>>;
   }
 >;

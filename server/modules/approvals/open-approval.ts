@@ -15,6 +15,8 @@ export type ApprovalAsked = {
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly reason: string;
   readonly approverIds: readonly string[];
+  /** Who may not decide although they otherwise may: they had a hand in it (B-6.4). */
+  readonly excludedIds?: readonly string[];
   /** Comes back in `approvals.decided`: what the asking room needs to carry the decision out. Plain JSON. */
   readonly carry: Readonly<Record<string, unknown>>;
   /** Photos and voice that belong to the facts. Whoever asks has attached them (`attachMedia`) before. */
@@ -39,7 +41,8 @@ export async function openApproval(asked: ApprovalAsked, context: CommandContext
   }
 
   const approvalId = new Types.ObjectId();
-  const approverIds = asked.approverIds.filter((personId) => personId !== context.actor.id);
+  const excludedIds = asked.excludedIds ?? [];
+  const approverIds = asked.approverIds.filter((personId) => personId !== context.actor.id && !excludedIds.includes(personId));
   await ApprovalRequestModel.create({
     _id: approvalId,
     factoryId,
@@ -49,6 +52,7 @@ export async function openApproval(asked: ApprovalAsked, context: CommandContext
     facts: asked.facts.map(({ label, value }) => ({ label, value })),
     reason: asked.reason,
     approverIds,
+    excludedIds: [...excludedIds],
     carry: { ...asked.carry },
     photoIds: [...(asked.attached?.photoIds ?? [])],
     voiceId: asked.attached?.voiceId ?? null,

@@ -1,7 +1,10 @@
 import { AppError } from '../../platform';
-import { type Factory, FactoryModel } from './models/factory.model';
+import { type Factory, FactoryModel, FIRST_ARTICLE_REOPENS, type FirstArticleReopens } from './models/factory.model';
 
-export type FactorySettings = Readonly<Omit<Factory, '_id'>> & { readonly id: string };
+export type FactorySettings = Readonly<Omit<Factory, '_id' | 'firstArticleReopens'>> & {
+  readonly id: string;
+  readonly firstArticleReopens: FirstArticleReopens;
+};
 
 const REMEMBERED_MS = 5_000;
 const remembered = new Map<string, { settings: FactorySettings; until: number }>();
@@ -15,7 +18,8 @@ export async function factoryOf(factoryId: string): Promise<FactorySettings> {
   const found = await FactoryModel.findById(factoryId).session(null).lean<Factory>();
   if (!found) throw new AppError('not_found', { what: 'factory' });
   const { _id, ...rest } = found;
-  const settings = { id: _id, ...rest };
+  // A factory from before there was this rule has the usual one.
+  const settings = { firstArticleReopens: FIRST_ARTICLE_REOPENS, ...rest, id: _id };
   remembered.set(factoryId, { settings, until: now + REMEMBERED_MS });
   return settings;
 }

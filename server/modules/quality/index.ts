@@ -1,4 +1,6 @@
 export { decideInspection } from './commands/decide-inspection';
+export { reopenFirstArticle } from './commands/reopen-first-article';
+export { requestConcession } from './commands/request-concession';
 export { requestInspection } from './commands/request-inspection';
 export { quality } from './quality.module';
 export { inspections } from './queries/inspections';

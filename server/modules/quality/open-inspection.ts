@@ -43,6 +43,8 @@ export async function writeInspection(
     decidedById: null,
     decidedAt: null,
     reason: null,
+    trigger: kind === 'first_article' ? (operation.firstArticle.again?.trigger ?? null) : null,
+    concession: null,
   };
   await InspectionModel.create(inspection);
   publish({

@@ -14,6 +14,7 @@ import {
 } from '../workorders';
 import { readMoment } from './domain/moment';
 import { explained } from './explain-refusal';
+import { reopeningOf } from './reopening';
 import { endSegments, openElsewhere, openSegment } from './segments';
 import { workerOf } from './worker';
 
@@ -30,7 +31,11 @@ export async function beginWork(
   if (moment.kind === 'refused') return moment;
 
   const before = await loadOrderForProgress(scope, input.operationId);
-  const decision = decide(before, input.operationId, workerOf(actor), { occurredAt: moment.value, now });
+  const decision = decide(before, input.operationId, workerOf(actor), {
+    occurredAt: moment.value,
+    now,
+    reopening: reopeningOf(factory, moment.value),
+  });
   if (decision.kind === 'refused') return explained(before, decision.refusal);
   const { order, changed, firstArticleDue } = decision.value;
 

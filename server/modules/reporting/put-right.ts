@@ -57,6 +57,7 @@ export async function putRight(
       personId: wrong.personId,
       kind,
       effect: { goodQty: wrong.goodQty, scrapQty: wrong.scrapQty, inReworkQty: wrong.reworkQty },
+      reportedAt: wrong.receivedAt,
       replacement: replacement.value,
     },
     now,

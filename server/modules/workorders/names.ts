@@ -20,6 +20,7 @@ export async function namesFor(
   const personIds = shown.flatMap(({ order, operation }) => [
     ...operation.assignedPersonIds,
     ...operation.workingPersonIds,
+    ...[operation.firstArticle, operation.finalRelease].flatMap(({ concession }) => (concession ? [concession.byId] : [])),
     ...(order.halt ? [order.halt.byId] : []),
   ]);
   const people = personIds.length > 0 ? await namesOf(factoryId, personIds) : new Map<string, string>();

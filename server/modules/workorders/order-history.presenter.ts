@@ -11,10 +11,13 @@ export type OrderFact = {
   readonly payload: Readonly<Record<string, unknown>>;
 };
 
-/** Facts of the entries, in their order. */
-export function factsOf(entries: readonly EntryAbout[]): OrderFact[] {
+/** Facts of the entries about a subject, in their order; what a command has said of other things beside it is not its history. */
+export function factsOf(entries: readonly EntryAbout[], subject: string): OrderFact[] {
   return entries.flatMap(({ at, actorId, facts }) =>
-    [...facts].reverse().map(({ type, payload }) => ({ at, actorId, type, payload: { ...payload } })),
+    [...facts]
+      .reverse()
+      .filter((fact) => fact.subject === subject)
+      .map(({ type, payload }) => ({ at, actorId, type, payload: { ...payload } })),
   );
 }
 
@@ -50,6 +53,8 @@ export function presentFact(fact: OrderFact, person: (id: string) => PersonRef, 
     to: terms(payload.to),
     answer: answer(payload.answer),
     media: mediaIn(fact).flatMap((id) => media.get(id) ?? []),
+    concessionId: text(payload.concessionId),
+    trigger: text(payload.trigger),
   };
 }
 

@@ -3,7 +3,7 @@ import { formatQuantity } from '../../contracts/quantity';
 import { obstacleOf } from './domain/obstacle';
 import type { Worker } from './domain/open-for-work';
 import { operationOf, readyQty, releasedQty, targetQty } from './domain/order-flow';
-import type { Gate, Halt, OperationState, OrderState } from './domain/order-state';
+import type { Concession, FirstArticle, Gate, Halt, OperationState, OrderState } from './domain/order-state';
 import { orderGoodQty, orderScrapQty, shortQty } from './domain/order-totals';
 import type { WorkOrder } from './models/work-order.model';
 import { type Names, namesFor, waitsForInspector } from './names';
@@ -106,13 +106,24 @@ function operationDto(order: OrderState, operation: OperationState, names: Names
   };
 }
 
-function gateDto(kind: 'first_article' | 'final_release', gate: Gate, order: OrderState, names: Names): OperationDto['firstArticle'] {
+function gateDto(
+  kind: 'first_article' | 'final_release',
+  gate: Gate & Pick<FirstArticle, 'again'>,
+  order: OrderState,
+  names: Names,
+): OperationDto['firstArticle'] {
   return {
     kind,
     state: gate.state,
     since: gate.since?.toISOString() ?? null,
     canBeLiftedBy: waitsForInspector(gate) ? names.inspectorsOf(order.workshopId) : [],
+    trigger: gate.state === 'passed' ? null : (gate.again?.trigger ?? null),
+    concession: gate.concession ? concessionDto(gate.concession, names) : null,
   };
+}
+
+function concessionDto({ approvalId, byId, at, deviation, qty }: Concession, names: Names): OperationDto['firstArticle']['concession'] {
+  return { approvalId, by: names.person(byId), at: at.toISOString(), deviation, qty: formatQuantity(qty) };
 }
 
 const haltDto = ({ byId, byName, at, reason, mergedInto }: Halt): WorkOrderDto['halt'] => ({

@@ -8,6 +8,8 @@ const gate = (kind: 'first_article' | 'final_release'): OperationDto['firstArtic
   state: 'not_required',
   since: null,
   canBeLiftedBy: [],
+  trigger: null,
+  concession: null,
 });
 
 export function operation(seq: number, name: string, rest: Partial<OperationDto> = {}): OperationDto {

@@ -7,6 +7,7 @@ test.each([
   ['what failed lately', { state: 'failed' }, { openedAt: -1, _id: -1 }],
   ['the open inspection of a gate', { operationId: 'x', kind: 'first_article', state: 'open' }, null],
   ['earlier inspections of an operation', { operationId: 'x' }, null],
+  ['the inspections of an order, newest first', { workOrderId: 'x' }, { openedAt: -1, _id: -1 }],
   ['the open inspections of an order', { workOrderId: 'x', state: 'open' }, null],
 ] as const)('%s is found through an index, and not sorted afterwards', async (_, filter, sort) => {
   const { factory, start, turning, factsArrive } = await gatedOrder();

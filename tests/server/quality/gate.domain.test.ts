@@ -6,6 +6,7 @@ import type { OperationState, OrderState } from '../../../server/modules/workord
 
 const now = new Date('2026-11-22T10:00:00+08:00');
 const before = new Date('2026-11-22T09:00:00+08:00');
+const at = { now, today: '2026-11-22' };
 
 const operation = (has: Partial<OperationState> = {}): OperationState => ({
   id: 'op10',
@@ -109,22 +110,22 @@ describe('a verdict', () => {
     ['failed', now],
   ] as const)('%s moves the gate and keeps the cap', (result, since) => {
     const inspected = operation();
-    const outcome = closeGate(order([inspected]), inspected, 'first_article', result, now);
+    const outcome = closeGate(order([inspected]), inspected, 'first_article', result, at);
     expect(outcome).toMatchObject({ value: { operations: [{ firstArticle: { state: result, since, capQty: 30_000 } }] } });
   });
 
   test('B-6.2 an unfinished operation can be failed but not released', () => {
     const reopened = operation({ ...gated('open'), status: 'on_hold' });
-    expect(closeGate(order([reopened]), reopened, 'final_release', 'passed', now)).toEqual({
+    expect(closeGate(order([reopened]), reopened, 'final_release', 'passed', at)).toEqual({
       kind: 'refused',
       refusal: { code: 'inspection_not_due' },
     });
-    expect(closeGate(order([reopened]), reopened, 'final_release', 'failed', now).kind).toBe('accepted');
+    expect(closeGate(order([reopened]), reopened, 'final_release', 'failed', at).kind).toBe('accepted');
   });
 
   test.each(['draft', 'closed', 'cancelled', 'deleted'] as const)('on an order that is %s is too late', (status) => {
     const inspected = operation();
-    expect(closeGate(order([inspected], status), inspected, 'first_article', 'passed', now)).toMatchObject({
+    expect(closeGate(order([inspected], status), inspected, 'first_article', 'passed', at)).toMatchObject({
       kind: 'refused',
       refusal: { code: 'order_not_open', status },
     });

@@ -29,7 +29,14 @@ export const RUNNING = 'a'.repeat(24);
 export const WAITING = 'b'.repeat(24);
 export const STARTABLE = 'c'.repeat(24);
 
-const gate = (kind: 'first_article' | 'final_release') => ({ kind, state: 'not_required' as const, since: null, canBeLiftedBy: [] });
+const gate = (kind: 'first_article' | 'final_release') => ({
+  kind,
+  state: 'not_required' as const,
+  since: null,
+  canBeLiftedBy: [],
+  trigger: null,
+  concession: null,
+});
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 type TaskShape = {
@@ -144,5 +151,7 @@ export function anInspection(): InspectionDto {
     decidedAt: null,
     reason: null,
     ...NOTHING_ATTACHED,
+    trigger: null,
+    concession: null,
   };
 }

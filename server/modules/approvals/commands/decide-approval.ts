@@ -9,7 +9,7 @@ import { type ApprovalRequest, ApprovalRequestModel } from '../models/approval-r
 
 /**
  * Approves or refuses a request, from a card or a page alike. Refuses with `approval_already_decided` (who, when, what),
- * `approval_by_requester` or `reason_required`; a request of another workshop is `not_found`.
+ * `approval_by_requester`, `approval_by_concerned` or `reason_required`; a request of another workshop is `not_found`.
  */
 export const decideApproval = defineCommand({
   name: 'approvals.decide',
@@ -37,6 +37,7 @@ export const decideApproval = defineCommand({
         approverIds: request.approverIds,
         decision,
         decidedById: actor.id,
+        reason: outcome.value.decisionReason,
         carry: request.carry,
       },
     } satisfies ApprovalDecided);

@@ -2,6 +2,8 @@ import { accepted, type Outcome, refused } from '../../../platform';
 
 export type RequestState = {
   readonly requestedById: string;
+  /** Who had a hand in what it is about, and so decides nothing about it. */
+  readonly excludedIds?: readonly string[];
   readonly state: 'pending' | 'approved' | 'refused';
   readonly decidedById: string | null;
   readonly decidedAt: Date | null;
@@ -21,9 +23,10 @@ export type DecisionRefusal =
       readonly decidedAt: string | null;
     }
   | { readonly code: 'approval_by_requester' }
+  | { readonly code: 'approval_by_concerned' }
   | { readonly code: 'reason_required' };
 
-/** The first decision counts; nobody decides what they asked for themselves (B-13.1); a refusal tells why. */
+/** The first decision counts; nobody decides what they asked for or had a hand in (B-6.4, B-13.1); a refusal tells why. */
 export function decide(request: RequestState, { decision, decidedById, reason }: Decision, now: Date): Outcome<Decided, DecisionRefusal> {
   if (request.state !== 'pending') {
     return refused({
@@ -34,6 +37,7 @@ export function decide(request: RequestState, { decision, decidedById, reason }:
     });
   }
   if (request.requestedById === decidedById) return refused({ code: 'approval_by_requester' });
+  if (request.excludedIds?.includes(decidedById)) return refused({ code: 'approval_by_concerned' });
   if (decision === 'refused' && !reason) return refused({ code: 'reason_required' });
   return accepted({ state: decision, decidedById, decidedAt: now, decisionReason: reason || null });
 }

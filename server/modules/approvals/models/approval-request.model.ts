@@ -13,6 +13,8 @@ export type ApprovalRequest = {
   facts: { label: string; value: string }[];
   reason: string;
   approverIds: string[];
+  /** Who had a hand in what it is about and so may not decide, whatever they may otherwise. */
+  excludedIds: string[];
   /** What the room that asked needs to carry the decision out; opaque here. */
   carry: Record<string, unknown>;
   /** Belong to the facts. Absent in requests from before anything could be attached. */
@@ -41,6 +43,7 @@ const schema = new Schema<ApprovalRequest>(
     facts: [new Schema({ label: { type: String, required: true }, value: { type: String, required: true } }, { _id: false })],
     reason: { type: String, required: true },
     approverIds: { type: [String], required: true },
+    excludedIds: { type: [String], default: [] },
     carry: { type: Schema.Types.Mixed, required: true },
     photoIds: { type: [String], default: [] },
     voiceId: { type: String, default: null },

@@ -1,12 +1,11 @@
 import { decideInspectionBody } from '../../../contracts/api/quality';
-import type { InspectionFailed, InspectionPassed } from '../../../contracts/events/quality';
-import { accepted, type CommandContext, defineCommand, refused, withinScope } from '../../../platform';
-import { namesOf } from '../../identity';
-import { attachedFacts, attachMedia, showAttached } from '../../media';
+import { accepted, defineCommand, refused, withinScope } from '../../../platform';
+import { businessDateOf, factoryOf, namesOf } from '../../identity';
+import { attachMedia, showAttached } from '../../media';
 import { loadOrderForProgress, operationOf, saveOrderProgress } from '../../workorders';
 import { closeGate, producersOf } from '../domain/gate';
 import { judge } from '../domain/inspection';
-import { factsOf, subjectOf } from '../inspection-facts';
+import { verdictFact } from '../inspection-facts';
 import { type Inspection, InspectionModel } from '../models/inspection.model';
 import { presentInspection } from '../quality.presenter';
 
@@ -25,7 +24,10 @@ const recordVerdict = defineCommand({
     const verdict = { result: asked.result, reason: asked.reason || null, inspectorId: actor.id };
     const judged = judge(inspection, producerIds, verdict);
     if (judged.kind === 'refused') return refused({ ...judged.refusal, ...(await whoDecided(inspection)) });
-    const moved = closeGate(order, operation, inspection.kind, judged.value, now);
+    const moved = closeGate(order, operation, inspection.kind, judged.value, {
+      now,
+      today: businessDateOf(await factoryOf(scope.factoryId), now),
+    });
     if (moved.kind === 'refused') return moved;
     const missing = await attachMedia({ scope, actor, now }, { photoIds, voiceId });
     if (missing) return refused(missing);
@@ -35,15 +37,15 @@ const recordVerdict = defineCommand({
     await InspectionModel.updateOne({ _id: inspection._id, factoryId: scope.factoryId, state: 'open' }, { $set: decided });
     await saveOrderProgress(order, moved.value);
     const after = { ...inspection, ...decided };
-    publishVerdict(after, actor.id, publish);
+    publish(verdictFact(after));
     return accepted(await presentInspection(after));
   },
 });
 
 /**
  * Gives the verdict and moves the gate with it, in one transaction (B-6.1, B-6.2). Refuses with `inspection_not_open` (the verdict
- * there is, and whose), `four_eyes`, `reason_required`, `media_unknown`, `inspection_not_due` or `order_not_open`.
- * The journal keeps the answer; addresses of photos live for minutes, and are added when it is given.
+ * there is, and whose), `concession_pending` (whose), `four_eyes`, `reason_required`, `media_unknown`, `inspection_not_due` or
+ * `order_not_open`. The journal keeps the answer; addresses of photos live for minutes, and are added when it is given.
  */
 export const decideInspection: typeof recordVerdict = {
   ...recordVerdict,
@@ -55,20 +57,14 @@ export const decideInspection: typeof recordVerdict = {
   },
 };
 
-async function whoDecided({ factoryId, decidedById, decidedAt }: Inspection): Promise<object> {
-  if (decidedById === null) return {};
-  const names = await namesOf(factoryId, [decidedById]);
-  return { decidedBy: { id: decidedById, name: names.get(decidedById) ?? decidedById }, decidedAt: decidedAt?.toISOString() ?? null };
+/** What a refusal names: who has decided already, or who has asked for a concession. */
+async function whoDecided({ factoryId, decidedById, decidedAt, concession }: Inspection): Promise<object> {
+  if (decidedById !== null) return { decidedBy: await personOf(factoryId, decidedById), decidedAt: decidedAt?.toISOString() ?? null };
+  if (concession?.state !== 'pending') return {};
+  const { requestedById, requestedAt, approvalId } = concession;
+  return { requestedBy: await personOf(factoryId, requestedById), requestedAt: requestedAt.toISOString(), approvalId };
 }
 
-function publishVerdict(inspection: Inspection, decidedById: string, publish: CommandContext['publish']): void {
-  const about = { version: 1, subject: subjectOf(inspection) } as const;
-  const payload = { ...factsOf(inspection), ...attachedFacts(inspection), decidedById };
-  if (inspection.state === 'passed') publish({ ...about, type: 'quality.inspection_passed', payload } satisfies InspectionPassed);
-  else
-    publish({
-      ...about,
-      type: 'quality.inspection_failed',
-      payload: { ...payload, reason: inspection.reason ?? '' },
-    } satisfies InspectionFailed);
+async function personOf(factoryId: string, id: string): Promise<{ id: string; name: string }> {
+  return { id, name: (await namesOf(factoryId, [id])).get(id) ?? id };
 }

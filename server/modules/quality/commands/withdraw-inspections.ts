@@ -13,6 +13,10 @@ export const withdrawInspections = defineCommand({
       { factoryId: scope.factoryId, workOrderId, state: 'open' },
       { $set: { state: 'withdrawn', decidedAt: now } },
     );
+    await InspectionModel.updateMany(
+      { factoryId: scope.factoryId, workOrderId, state: 'withdrawn', 'concession.state': 'pending' },
+      { $set: { 'concession.state': 'lapsed' } },
+    );
     return accepted({ withdrawn: modifiedCount });
   },
 });

@@ -1,6 +1,15 @@
 import type { WorkOrderStatus } from '../../../contracts/statuses';
 import { accepted, type Outcome, refused } from '../../../platform';
-import { type Gate, notOpen, type OperationState, type OrderState, withOperation } from '../../workorders';
+import {
+  type Concession,
+  type Gate,
+  notOpen,
+  type OperationState,
+  type OrderState,
+  passedForNow,
+  processedQty,
+  withOperation,
+} from '../../workorders';
 import type { InspectionKind } from './inspection';
 
 export function gateOf(operation: OperationState, kind: InspectionKind): Gate {
@@ -28,7 +37,7 @@ export function waitingAfterWork(order: OrderState, operationId: string, kind: I
  * when its last piece is made: neither can be had before there is something to inspect (B-6.1, B-6.2).
  */
 export function openGate(order: OrderState, operation: OperationState, kind: InspectionKind, now: Date): Outcome<OrderState> {
-  if (over(order.status)) return refused(notOpen(order));
+  if (isOver(order.status)) return refused(notOpen(order));
   const { state } = gateOf(operation, kind);
   if (state === 'not_required') return refused({ code: 'gate_not_required' });
   if (state === 'passed') return refused({ code: 'gate_already_passed' });
@@ -37,24 +46,43 @@ export function openGate(order: OrderState, operation: OperationState, kind: Ins
   return accepted(withGate(order, operation, kind, { state: 'open', since: now }));
 }
 
-/** The order after a verdict: passed, the gate is lifted; failed, production is locked until it is inspected again (B-6.1). */
+/** When a verdict is given, on which business day, and the document by which pieces pass that deviate (B-6.2). */
+export type Verdict = { readonly now: Date; readonly today: string; readonly concession?: Concession };
+
+/**
+ * The order after a verdict: passed, the gate is lifted, a first article's for whom and where it was made; failed, production is locked
+ * until it is inspected again (B-6.1).
+ */
 export function closeGate(
   order: OrderState,
   operation: OperationState,
   kind: InspectionKind,
   result: 'passed' | 'failed',
-  now: Date,
+  { now, today, concession }: Verdict,
 ): Outcome<OrderState> {
-  if (over(order.status)) return refused(notOpen(order));
+  if (isOver(order.status)) return refused(notOpen(order));
   // A correction may have re-opened the operation since: pieces that are not made yet cannot be released with the rest.
   if (result === 'passed' && !somethingToInspect(operation, kind)) return refused({ code: 'inspection_not_due' });
-  return accepted(withGate(order, operation, kind, { state: result, since: result === 'failed' ? now : null }));
+  if (result === 'failed') return accepted(withGate(order, operation, kind, { state: 'failed', since: now }));
+  const covered =
+    kind === 'first_article'
+      ? { ...operation, firstArticle: { ...operation.firstArticle, passedFor: passedForNow(operation, today, now), again: null } }
+      : operation;
+  return accepted(withGate(order, covered, kind, { state: 'passed', since: null, concession: concession ?? null }));
+}
+
+/** How many pieces a verdict is about, ten-thousandths: what was made for this first article, or all that would be released. */
+export function inspectedQty(operation: OperationState, kind: InspectionKind): number {
+  if (kind === 'final_release') return operation.goodQty;
+  const { again, capQty } = operation.firstArticle;
+  return (again ? again.madeQty : processedQty(operation)) || capQty;
 }
 
 const somethingToInspect = ({ status }: OperationState, kind: InspectionKind): boolean =>
   kind === 'final_release' ? status === 'finished' : status !== 'not_started';
 
-const over = (status: WorkOrderStatus): boolean =>
+/** Of what is not released, or over, nothing is inspected. */
+export const isOver = (status: WorkOrderStatus): boolean =>
   status === 'draft' || status === 'closed' || status === 'cancelled' || status === 'deleted';
 
 function withGate(order: OrderState, operation: OperationState, kind: InspectionKind, gate: Gate): OrderState {

@@ -4,14 +4,23 @@ import { showAttached } from '../../media';
 import { type Inspection, InspectionModel } from '../models/inspection.model';
 import { presentInspections } from '../quality.presenter';
 
-/** What waits for an inspector, longest first; decided ones newest first. Of one operation when it is given. */
+/**
+ * What waits for an inspector, longest first; decided ones newest first. Of one order: its inspections with every verdict, newest first.
+ * Of one operation when it is given.
+ */
 export const inspections = defineQuery({
   name: 'quality.inspections',
   permission: 'quality.read',
   input: inspectionsQuery,
-  async run({ state = 'open', operationId, limit }, { scope, now }) {
-    const order = state === 'open' ? 1 : -1;
-    const found = await InspectionModel.find({ ...withinScope(scope), state, ...(operationId === undefined ? {} : { operationId }) })
+  async run({ state, operationId, workOrderId, limit }, { scope, now }) {
+    const wanted = state ?? (workOrderId === undefined ? 'open' : undefined);
+    const order = wanted === 'open' ? 1 : -1;
+    const found = await InspectionModel.find({
+      ...withinScope(scope),
+      ...(workOrderId === undefined ? {} : { workOrderId }),
+      ...(operationId === undefined ? {} : { operationId }),
+      ...(wanted === undefined ? {} : { state: wanted }),
+    })
       .sort({ openedAt: order, _id: order })
       .limit(limit)
       .lean<Inspection[]>();

@@ -36,7 +36,7 @@ export const pauseWork = defineCommand({
     let order = before;
     if (changed) {
       await endSegments(scope.factoryId, operationId, moment.value, actor.id);
-      order = afterPause(before, operationId, actor.id, await oldestOpenSince(scope.factoryId, operationId));
+      order = afterPause(before, operationId, actor.id, await oldestOpenSince(scope.factoryId, operationId), moment.value);
       await saveOrderProgress(before, order);
       publish({
         type: 'reporting.work_paused',

@@ -15,6 +15,7 @@ import { readMoment } from '../domain/moment';
 import { readQuantities } from '../domain/quantities';
 import { addRow } from '../ledger';
 import { ONE_REPORT_PER_NUMBER } from '../models/work-report.model';
+import { reopeningOf } from '../reopening';
 import { reportedFact } from '../report-facts';
 import { presentReport } from '../reporting.presenter';
 import { endSegmentsOfFinished } from '../segments';
@@ -51,7 +52,15 @@ const recordReport = defineCommand({
     };
 
     const before = await loadOrderEvenDeleted(scope, input.operationId);
-    const decision = decideReport(before, input.operationId, workerOf(actor), quantities.value, now, moment.value);
+    const decision = decideReport(
+      before,
+      input.operationId,
+      workerOf(actor),
+      quantities.value,
+      now,
+      moment.value,
+      reopeningOf(factory, moment.value),
+    );
     if (decision.kind === 'refused') {
       const answer = await setAsideOrRefuse(before, input.operationId, decision.refusal, made, context);
       const lost = answer.kind === 'accepted' ? await attachMedia({ scope, actor, now }, input) : null;

@@ -1,7 +1,8 @@
 import { formatQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
-import { addReport, type Reported, type ReportedQuantities, refuseMoreThanMay, refuseQuantities } from './decide-report';
+import { addReport, askedQty, type Reported, type ReportedQuantities, refuseMoreThanMay, refuseQuantities } from './decide-report';
 import { addRework, refuseMoreThanInRework } from './decide-rework';
+import { countedSince, isCounted, refuseByFirstArticle } from './first-article';
 import { refuseUnlessOpen } from './open-for-work';
 import { operationOf, processedQty, successorsOf, withOperation } from './order-flow';
 import type { OperationState, OrderState } from './order-state';
@@ -14,6 +15,8 @@ export type Correction = {
   readonly personId: string;
   readonly kind: 'report' | 'rework';
   readonly effect: Effect;
+  /** When the report was taken in; what was reported before a first article was asked for again is not counted by it. */
+  readonly reportedAt?: Date;
   /** What the report should have said; null when it is only taken back. */
   readonly replacement: ReportedQuantities | null;
 };
@@ -26,41 +29,58 @@ export function decideCorrection(order: OrderState, operationId: string, correct
   const before = operationOf(order, operationId);
   const closed = refuseUnlessOpen(order);
   if (closed) return refused(closed);
-  const reversed = withOperation(order, takeBack(before, correction.effect));
+  const counted = isCounted(before, correction.personId, correction.reportedAt ?? now);
+  const reversed = withOperation(order, takeBack(before, correction, counted));
   const left = operationOf(reversed, operationId);
   if (left.inReworkQty < 0) return refused(answeredFromRework(before, correction.effect));
 
   const { replacement } = correction;
-  const wrong = replacement && refuseReplacement(reversed, left, correction.kind, replacement);
+  const wrong = replacement && refuseReplacement(reversed, left, correction, replacement, counted);
   if (wrong) return refused(wrong);
-  const put = replacement ? putRight(reversed, operationId, correction, replacement, now) : { order: reversed, firstArticleDue: false };
+  const put = replacement
+    ? putRight(reversed, operationId, correction, replacement, now, counted)
+    : { order: reversed, firstArticleDue: false };
 
   const used = refuseIfUsedDownstream(put.order, before, operationId, correction.effect);
   if (used) return refused(used);
   return accepted({ ...settle(put.order, now), firstArticleDue: put.firstArticleDue });
 }
 
-const takeBack = (operation: OperationState, effect: Effect): OperationState => ({
-  ...operation,
-  goodQty: operation.goodQty - effect.goodQty,
-  scrapQty: operation.scrapQty - effect.scrapQty,
-  inReworkQty: operation.inReworkQty - effect.inReworkQty,
-});
+function takeBack(operation: OperationState, { personId, effect }: Correction, counted: boolean): OperationState {
+  const { goodQty, scrapQty, inReworkQty } = effect;
+  const taken = {
+    ...operation,
+    goodQty: operation.goodQty - goodQty,
+    scrapQty: operation.scrapQty - scrapQty,
+    inReworkQty: operation.inReworkQty - inReworkQty,
+  };
+  return counted ? countedSince(taken, personId, -(goodQty + scrapQty + inReworkQty)) : taken;
+}
 
-function putRight(order: OrderState, operationId: string, { personId, kind }: Correction, replacement: ReportedQuantities, now: Date) {
-  if (kind === 'report') return addReport(order, operationId, personId, replacement, now);
+function putRight(
+  order: OrderState,
+  operationId: string,
+  { personId, kind }: Correction,
+  replacement: ReportedQuantities,
+  now: Date,
+  counted: boolean,
+) {
+  if (kind === 'report') return addReport(order, operationId, personId, replacement, now, counted);
   return { order: addRework(order, operationId, personId, replacement), firstArticleDue: false };
 }
 
 function refuseReplacement(
   reversed: OrderState,
   left: OperationState,
-  kind: Correction['kind'],
+  { kind, personId }: Correction,
   replacement: ReportedQuantities,
+  counted: boolean,
 ): Refusal | null {
   const wrong = refuseQuantities(reversed, kind === 'rework' ? { ...replacement, reworkQty: 0 } : replacement);
   if (wrong) return wrong;
-  return kind === 'report' ? refuseMoreThanMay(reversed, left, replacement) : refuseMoreThanInRework(left, replacement);
+  if (kind === 'rework') return refuseMoreThanInRework(left, replacement);
+  const gate = counted ? refuseByFirstArticle(left, askedQty(replacement), personId) : null;
+  return gate ?? refuseMoreThanMay(reversed, left, replacement);
 }
 
 const answeredFromRework = (before: OperationState, effect: Effect): Refusal => ({

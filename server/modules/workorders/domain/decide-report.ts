@@ -1,6 +1,14 @@
 import { formatQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
-import { openFirstArticle, refuseByFirstArticle } from './first-article';
+import {
+  countedSince,
+  notedAtWork,
+  openFirstArticle,
+  type Reopening,
+  refuseByFirstArticle,
+  reopenedFor,
+  USUAL_REOPENING,
+} from './first-article';
 import { refuseIfDispatchedToOther, refuseUnlessInUnit, refuseUnlessOpen, refuseUnlessOpenFor, type Worker } from './open-for-work';
 import { capQty, isFirst, operationOf, processedQty, readyQty, waitsFor, withOperation } from './order-flow';
 import type { OperationState, OrderState } from './order-state';
@@ -18,11 +26,14 @@ export type Reported = Settled & {
   readonly firstArticleDue: boolean;
 };
 
+/** All that a report says was processed, ten-thousandths. */
+export const askedQty = ({ goodQty, scrap, reworkQty }: ReportedQuantities): number => goodQty + totalScrap(scrap) + reworkQty;
+
 export const totalScrap = (scrap: ReportedQuantities['scrap']): number => scrap.reduce((sum, line) => sum + line.qty, 0);
 
 /**
  * A report only adds (B-1.9), never more than is ready (B-1.4), past no gate (B-1.7, B-6.1), and a first operation never more than the
- * order allows in all (B-1.2).
+ * order allows in all (B-1.2). Whoever reports where somebody else's first article was passed needs one of their own (`reopening`).
  */
 export function decideReport(
   order: OrderState,
@@ -31,16 +42,30 @@ export function decideReport(
   quantities: ReportedQuantities,
   now: Date,
   occurredAt: Date = now,
+  reopening: Reopening = USUAL_REOPENING,
 ): Outcome<Reported> {
-  const refusal = refuseReport(order, operationOf(order, operationId), worker, quantities, occurredAt);
+  const operation = reopenedFor(operationOf(order, operationId), worker.personId, reopening, occurredAt, now);
+  const refusal = refuseReport(order, operation, worker, quantities, occurredAt);
   if (refusal) return refused(refusal);
-  const reported = addReport(order, operationId, worker.personId, quantities, now);
+  const noted = withOperation(order, notedAtWork(operation, worker.personId, occurredAt));
+  const reported = addReport(noted, operationId, worker.personId, quantities, now);
   return accepted({ ...settle(reported.order, now), firstArticleDue: reported.firstArticleDue });
 }
 
-/** Adds a report that was found to be allowed; the caller settles the order. */
-export function addReport(order: OrderState, operationId: string, personId: string, quantities: ReportedQuantities, now: Date) {
-  const operation = operationOf(order, operationId);
+/**
+ * Adds a report that was found to be allowed; the caller settles the order. `counted` is false for what replaces a report from before the
+ * first article was asked for again.
+ */
+export function addReport(
+  order: OrderState,
+  operationId: string,
+  personId: string,
+  quantities: ReportedQuantities,
+  now: Date,
+  counted = true,
+) {
+  const found = operationOf(order, operationId);
+  const operation = counted ? countedSince(found, personId, askedQty(quantities)) : found;
   const added: OperationState = {
     ...operation,
     goodQty: operation.goodQty + quantities.goodQty,
@@ -75,13 +100,14 @@ function refuseReport(
     (operation.status === 'not_started' ? refuseUnlessOpen(order) : refuseUnlessOpenFor(order, worker.personId, occurredAt)) ??
     refuseUnlessStarted(operation) ??
     refuseStranger(operation, worker) ??
+    refuseByFirstArticle(operation, askedQty(quantities), worker.personId) ??
     refuseMoreThanMay(order, operation, quantities)
   );
 }
 
 /** What is wrong with the quantities by themselves. */
 export function refuseQuantities(order: OrderState, { goodQty, scrap, reworkQty }: ReportedQuantities): Refusal | null {
-  if (goodQty + totalScrap(scrap) + reworkQty === 0) return { code: 'report_empty' };
+  if (askedQty({ goodQty, scrap, reworkQty }) === 0) return { code: 'report_empty' };
   return refuseUnlessInUnit(order, [goodQty, reworkQty, ...scrap.map((line) => line.qty)]);
 }
 
@@ -94,16 +120,14 @@ function refuseStranger(operation: OperationState, worker: Worker): Refusal | nu
 const refuseUnlessStarted = (operation: OperationState): Refusal | null =>
   operation.status === 'not_started' ? { code: 'operation_not_started', operationName: operation.name } : null;
 
-/** What stands against adding so much to an operation: its gate, what the order allows, what has been handed over. */
+/** What stands against adding so much to an operation beside its gate: what the order allows, what has been handed over. */
 export function refuseMoreThanMay(order: OrderState, operation: OperationState, quantities: ReportedQuantities): Refusal | null {
-  const askedQty = quantities.goodQty + totalScrap(quantities.scrap) + quantities.reworkQty;
-  const gate = refuseByFirstArticle(operation, askedQty);
-  if (gate) return gate;
+  const asked = askedQty(quantities);
   const ready = readyQty(order, operation);
-  if (askedQty <= ready) return null;
+  if (asked <= ready) return null;
   const facts = {
     operationName: operation.name,
-    askedQty: formatQuantity(askedQty),
+    askedQty: formatQuantity(asked),
     readyQty: formatQuantity(ready),
     doneQty: formatQuantity(processedQty(operation)),
   };

@@ -21,7 +21,7 @@ export function obstacleOf(order: OrderState, operation: OperationState, worker:
   if (operation.status === 'finished') return obstacle({ code: 'operation_finished', operationName: operation.name });
   const others = operation.workingPersonIds.includes(worker.personId) ? null : refuseIfDispatchedToOther(operation, worker);
   if (others) return { ...obstacle(others), holderIds: operation.assignedPersonIds };
-  const gate = refuseByFirstArticle(operation, 0);
+  const gate = refuseByFirstArticle(operation, 0, worker.personId);
   if (gate) return { ...obstacle(gate), since: operation.firstArticle.since };
   return readyQty(order, operation) > 0 ? null : nothingReady(order, operation);
 }

@@ -1,3 +1,4 @@
+import type { FirstArticleTrigger } from '../../../contracts/api/quality';
 import type { GateState, LinkKind, OperationStatus, WorkOrderStatus } from '../../../contracts/statuses';
 
 /** A gate as a state of the operation: nothing that is asked of the operation can go round it (B-6.1, B-6.2). */
@@ -5,6 +6,46 @@ export type Gate = {
   readonly state: GateState;
   /** When it became `open` or `failed`. */
   readonly since: Date | null;
+  /** The document by which it was passed although the pieces deviate (B-6.2); absent or null otherwise. */
+  readonly concession?: Concession | null;
+};
+
+/** What a gate was passed by when it was not passed plainly. `byId` approved it; `qty` in ten-thousandths. */
+export type Concession = {
+  readonly approvalId: string;
+  readonly byId: string;
+  readonly at: Date;
+  readonly deviation: string;
+  readonly qty: number;
+};
+
+/** For whom and where a first article was last passed: what it does not cover asks for another (B-6.1). */
+export type PassedFor = {
+  readonly personIds: readonly string[];
+  readonly stationCode: string | null;
+  /** The business day. */
+  readonly shift: string;
+  /** When somebody was last at work, for stops that are too long. */
+  readonly workedAt: Date;
+};
+
+/** Why a first article is asked for again, and what has been made since. */
+export type Again = {
+  readonly trigger: FirstArticleTrigger;
+  readonly at: Date;
+  /** Whom it does not hold back: another operator's first article is not theirs. */
+  readonly exemptIds: readonly string[];
+  /** Who has been at work since. */
+  readonly personIds: readonly string[];
+  /** What those it concerns have processed since, ten-thousandths. */
+  readonly madeQty: number;
+};
+
+/** `again` and `passedFor` are absent or null before there was a first pass. */
+export type FirstArticle = Gate & {
+  readonly capQty: number;
+  readonly again?: Again | null;
+  readonly passedFor?: PassedFor | null;
 };
 
 /** How an operation depends on one before it (B-1.5). `minTransferQty` is 0 for piece by piece. */
@@ -30,7 +71,7 @@ export type OperationState = {
   readonly workingPersonIds: readonly string[];
   /** People it is dispatched to; empty means anybody of the workshop. */
   readonly assignedPersonIds: readonly string[];
-  readonly firstArticle: Gate & { readonly capQty: number };
+  readonly firstArticle: FirstArticle;
   readonly finalRelease: Gate;
   /** Who has reported on it; none of them may inspect it (B-6.4). */
   readonly producerIds: readonly string[];

@@ -50,7 +50,7 @@ function fresh(operations: readonly OperationState[], newId: () => string): Oper
     openSegments: 0,
     runningSince: null,
     workingPersonIds: [],
-    firstArticle: { ...operation.firstArticle, ...dueAgain(operation.firstArticle) },
+    firstArticle: { capQty: operation.firstArticle.capQty, ...dueAgain(operation.firstArticle) },
     finalRelease: dueAgain(operation.finalRelease),
     producerIds: [],
   }));

@@ -1,7 +1,7 @@
 import { type HydratedDocument, model, Schema, Types } from 'mongoose';
+import { FIRST_ARTICLE_TRIGGERS } from '../../../contracts/api/quality';
 import {
   GATE_STATES,
-  type GateState,
   LINK_KINDS,
   type LinkKind,
   OPERATION_STATUSES,
@@ -9,7 +9,7 @@ import {
   WORK_ORDER_STATUSES,
   type WorkOrderStatus,
 } from '../../../contracts/statuses';
-import type { Halt } from '../domain/order-state';
+import type { Again, Concession, FirstArticle, Gate, Halt, PassedFor } from '../domain/order-state';
 
 export type StoredOperation = {
   _id: Types.ObjectId;
@@ -26,8 +26,8 @@ export type StoredOperation = {
   runningSince: Date | null;
   workingPersonIds: string[];
   assignedPersonIds: string[];
-  firstArticle: { state: GateState; since: Date | null; capQty: number };
-  finalRelease: { state: GateState; since: Date | null };
+  firstArticle: FirstArticle;
+  finalRelease: Gate;
   producerIds: string[];
 };
 
@@ -72,7 +72,40 @@ export type WorkOrderDocument = HydratedDocument<WorkOrder>;
 
 export const ONE_ORDER_PER_NUMBER = 'one_work_order_per_number';
 
-const gate = { state: { type: String, enum: GATE_STATES, required: true }, since: { type: Date, default: null } };
+const concession = new Schema<Concession>(
+  {
+    approvalId: { type: String, required: true },
+    byId: { type: String, required: true },
+    at: { type: Date, required: true },
+    deviation: { type: String, required: true },
+    qty: { type: Number, required: true },
+  },
+  { _id: false },
+);
+const gate = {
+  state: { type: String, enum: GATE_STATES, required: true },
+  since: { type: Date, default: null },
+  concession: { type: concession, default: null },
+};
+const again = new Schema<Again>(
+  {
+    trigger: { type: String, enum: FIRST_ARTICLE_TRIGGERS, required: true },
+    at: { type: Date, required: true },
+    exemptIds: { type: [String], default: [] },
+    personIds: { type: [String], default: [] },
+    madeQty: { type: Number, required: true },
+  },
+  { _id: false },
+);
+const passedFor = new Schema<PassedFor>(
+  {
+    personIds: { type: [String], default: [] },
+    stationCode: { type: String, default: null },
+    shift: { type: String, required: true },
+    workedAt: { type: Date, required: true },
+  },
+  { _id: false },
+);
 const operation = new Schema<StoredOperation>({
   seq: { type: Number, required: true },
   name: { type: String, required: true },
@@ -96,7 +129,15 @@ const operation = new Schema<StoredOperation>({
   runningSince: { type: Date, default: null },
   workingPersonIds: { type: [String], default: [] },
   assignedPersonIds: { type: [String], default: [] },
-  firstArticle: new Schema({ ...gate, capQty: { type: Number, default: 0 } }, { _id: false }),
+  firstArticle: new Schema(
+    {
+      ...gate,
+      capQty: { type: Number, default: 0 },
+      again: { type: again, default: null },
+      passedFor: { type: passedFor, default: null },
+    },
+    { _id: false },
+  ),
   finalRelease: new Schema(gate, { _id: false }),
   producerIds: { type: [String], default: [] },
 });

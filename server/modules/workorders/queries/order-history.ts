@@ -18,9 +18,10 @@ export const orderHistory = defineQuery({
   input: orderHistoryQuery,
   async run({ workOrderId }, { scope, now }) {
     const order = await loadOrder(scope, workOrderId);
-    const entries = await entriesAbout(scope.factoryId, orderSubject(toOrderState(order)), MOST_ENTRIES + 1);
+    const subject = orderSubject(toOrderState(order));
+    const entries = await entriesAbout(scope.factoryId, subject, MOST_ENTRIES + 1);
     const truncated = entries.length > MOST_ENTRIES;
-    const facts = [...factsOf(entries.slice(0, MOST_ENTRIES)), ...(truncated ? [] : [created(order)])];
+    const facts = [...factsOf(entries.slice(0, MOST_ENTRIES), subject), ...(truncated ? [] : [created(order)])];
     const names = await namesOf(scope.factoryId, facts.flatMap(peopleIn));
     const media = await presentMedia(scope, facts.flatMap(mediaIn), now);
     return { items: facts.map((fact) => presentFact(fact, (id) => ({ id, name: names.get(id) ?? id }), media)), truncated };

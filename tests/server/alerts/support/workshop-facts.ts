@@ -68,7 +68,12 @@ const INSPECTION = { ...OPERATION, inspectionId: '665f1c2ab3d4e5f607182921', kin
 export const gateOpened = (openedAt: string) =>
   fact('quality.inspection_opened', { ...INSPECTION, openedAt } satisfies InspectionOpened['payload']);
 export const gatePassed = () =>
-  fact('quality.inspection_passed', { ...INSPECTION, decidedById: 'zhang' } satisfies InspectionPassed['payload']);
+  fact('quality.inspection_passed', {
+    ...INSPECTION,
+    decidedById: 'zhang',
+    concessionId: null,
+    reason: null,
+  } satisfies InspectionPassed['payload']);
 export const rateMissing = (businessDate: string) =>
   ({
     ...fact('payroll.rate_missing', { itemCode: 'P-1', operationName: '车外圆', businessDate, reportId: 'r' }),

@@ -198,6 +198,14 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     who: ['inspector'],
     of: ({ inspectionId }) => ({ path: { inspectionId }, body: { result: 'passed', reason: '合格' } }),
   },
+  'POST /inspections/:inspectionId/concession': {
+    who: ['inspector'],
+    of: ({ inspectionId }) => ({ path: { inspectionId }, body: { deviation: '孔位偏 0.08', reason: '不影响装配' } }),
+  },
+  'POST /operations/:operationId/first-article': {
+    who: ['leader', 'inspector'],
+    of: ({ gatedOperationId }) => ({ path: { operationId: gatedOperationId }, body: { trigger: 'tool' } }),
+  },
 
   'GET /my/pay': { who: ALL, of: nothing, elsewhere: NOWHERE },
   'GET /pay-lines': {

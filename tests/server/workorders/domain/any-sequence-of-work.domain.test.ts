@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type Correction, decideCorrection, type Effect } from '../../../../server/modules/workorders/domain/decide-correction';
 import { decideReport, type ReportedQuantities, totalScrap } from '../../../../server/modules/workorders/domain/decide-report';
 import { decideRework } from '../../../../server/modules/workorders/domain/decide-rework';
+import { passedForNow, reopenFirstArticle } from '../../../../server/modules/workorders/domain/first-article';
 import {
   capQty,
   isAccountedFor,
@@ -57,6 +58,7 @@ type Action =
   | { do: 'start'; who: string; where: number }
   | { do: 'pause'; who: string; where: number }
   | { do: 'pass'; who: string; where: number }
+  | { do: 'reopen'; who: string; where: number }
   | { do: 'report'; who: string; where: number; quantities: ReportedQuantities }
   | { do: 'rework'; who: string; where: number; quantities: ReportedQuantities }
   | { do: 'correct'; which: number; replacement: ReportedQuantities | null };
@@ -74,6 +76,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const), who, where }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pause' as const), who, where }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pass' as const), who, where }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const), who, where }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('report' as const), who, where, quantities }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rework' as const), who, where, quantities }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('correct' as const), which: fc.nat(200), replacement: fc.option(quantities) }) },
@@ -109,6 +112,7 @@ function perform({ order: before, ledger }: Shop, what: Action): Shop {
   }
   if (what.do === 'pause') return { order: afterPause(before, id, what.who, null), ledger };
   if (what.do === 'pass') return { order: passed(before, id), ledger };
+  if (what.do === 'reopen') return { order: askedAgain(before, id), ledger };
   const decision =
     what.do === 'report'
       ? decideReport(before, id, worker, what.quantities, now)
@@ -121,7 +125,19 @@ function perform({ order: before, ledger }: Shop, what: Action): Shop {
 const passed = (before: OrderState, id: string): OrderState => ({
   ...before,
   operations: before.operations.map((one) =>
-    one.id === id && one.firstArticle.state === 'open' ? { ...one, firstArticle: { ...one.firstArticle, state: 'passed' } } : one,
+    one.id === id && one.firstArticle.state === 'open'
+      ? {
+          ...one,
+          firstArticle: { ...one.firstArticle, state: 'passed', again: null, passedFor: passedForNow(one, '2026-11-22', now) },
+        }
+      : one,
+  ),
+});
+
+const askedAgain = (before: OrderState, id: string): OrderState => ({
+  ...before,
+  operations: before.operations.map((one) =>
+    one.id === id && one.firstArticle.state === 'passed' ? reopenFirstArticle(one, 'tool', now) : one,
   ),
 });
 
@@ -192,9 +208,25 @@ test('B-1.3 when the order is completed, every piece that went in has come out a
   );
 });
 
-test('B-6.1 no more than the first pieces are made before the first article has passed', () => {
+test('B-6.1 no more than the first pieces are made before the first article has passed, each time it is asked for', () => {
   never(({ order: state }) =>
-    state.operations.filter((one) => ['due', 'open'].includes(one.firstArticle.state) && processedQty(one) > one.firstArticle.capQty),
+    state.operations.filter(({ firstArticle: { state: gate, again, capQty: most }, ...one }) => {
+      const madeQty = again ? again.madeQty : one.goodQty + one.scrapQty + one.inReworkQty;
+      return ['due', 'open'].includes(gate) && madeQty > most;
+    }),
+  );
+});
+
+test('B-6.1 whoever made pieces since the last pass has been passed, or their pieces are counted', () => {
+  never(({ order: state }, before) =>
+    state.operations.filter((one) => {
+      const was = operationOf(before.order, one.id);
+      const added = processedQty(one) - processedQty(was);
+      const { again, passedFor, state: gate } = one.firstArticle;
+      if (added <= 0 || gate === 'not_required' || !passedFor) return false;
+      const [maker] = one.producerIds.filter((id) => !was.producerIds.includes(id));
+      return maker !== undefined && !passedFor.personIds.includes(maker) && !again?.personIds.includes(maker);
+    }),
   );
 });
 
@@ -246,6 +278,8 @@ test('the drawn sequences do reach what they are meant to try', () => {
       if (ledger.some(({ kind }) => kind === 'rework')) reached.add('rework');
       if (state.operations.some((one) => one.predecessors.length > 0 && one.goodQty > 0)) reached.add('later operation');
       if (state.operations.some((one) => one.finalRelease.state === 'open')) reached.add('release due');
+      if (state.operations.some((one) => one.firstArticle.again?.trigger === 'operator')) reached.add('another operator');
+      if (state.operations.some((one) => one.firstArticle.again?.trigger === 'tool')) reached.add('another tool');
       if (state.status === 'completed' && state.operations.length > 2) reached.add('three operations completed');
       return [];
       // The same sequences each time: this asks what the drawing can reach, not whether it does so today.
@@ -253,6 +287,8 @@ test('the drawn sequences do reach what they are meant to try', () => {
     { numRuns: 600, seed: 20_261_122 },
   );
   expect([...reached].sort()).toEqual([
+    'another operator',
+    'another tool',
     'completed',
     'later operation',
     'opened again',

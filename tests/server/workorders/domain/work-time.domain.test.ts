@@ -76,6 +76,7 @@ describe('starting work', () => {
       code: 'first_article_open',
       capQty: '3',
       doneQty: '3',
+      trigger: 'first',
       since: now.toISOString(),
     });
   });
