@@ -200,6 +200,8 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
   'POST /inspections/:inspectionId/concession': {
     who: ['inspector'],
+    // The inspection has been decided by the line above.
+    refusedHere: true,
     of: ({ inspectionId }) => ({ path: { inspectionId }, body: { deviation: '孔位偏 0.08', reason: '不影响装配' } }),
   },
   'POST /operations/:operationId/first-article': {
