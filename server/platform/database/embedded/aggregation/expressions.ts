@@ -77,8 +77,8 @@ function document(expr: Doc, compiler: Compiler): Node {
 const NOT_SUPPORTED = new Set(
   (
     '$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize ' +
-    '$bitAnd $bitNot $bitOr $bitXor $bsonSize $cos $cosh $dateFromParts $dateFromString $dateToParts $degreesToRadians $exp ' +
-    '$firstN $function $indexOfArray $indexOfBytes $indexOfCP $lastN $ln $log $log10 $maxN $median $meta $minN $percentile ' +
+    '$bitAnd $bitNot $bitOr $bitXor $bsonSize $cos $cosh $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateTrunc ' +
+    '$degreesToRadians $exp $firstN $function $indexOfArray $indexOfBytes $indexOfCP $lastN $ln $log $log10 $maxN $median $meta $minN $percentile ' +
     '$radiansToDegrees $range $regexFind $regexFindAll $sampleRate $setEquals $setIsSubset $sin $sinh $sortArray $stdDevPop ' +
     '$stdDevSamp $strcasecmp $strLenBytes $substr $substrBytes $tan $tanh $toHashedIndexKey $tsIncrement $tsSecond $zip'
   ).split(' '),

@@ -3,6 +3,7 @@ import { checkPipeline, runStages } from '../aggregation/pipeline';
 import { isObj } from '../bson-values/kinds';
 import { type Selection, select, selectNow } from '../engine/select';
 import { MongoError } from '../errors';
+import type { CollectionState } from '../state/collection-state';
 import type { StoredRecord } from '../state/record';
 import type { Doc, EvalContext } from '../types';
 import { outputOf } from './aggregate-output';
@@ -50,26 +51,21 @@ function checkSource(collection: string | null, [first = {}]: Doc[]): void {
 
 /** Runs a checked pipeline over a collection; null: over nothing ($documents). Long scans let other clients in. */
 async function runPipeline(call: Call, name: string | null, stages: Doc[], base: EvalContext): Promise<Doc[]> {
-  const collection = name === null ? undefined : call.server.engine.find(call.db, name, call.txn);
-  const ctx = withQuery(call, base);
-  if (!collection) return runStages([], stages, ctx);
-  const state = call.server.engine.view(collection, call.txn);
+  const ctx = { ...base, query: (other: string, pipeline: Doc[], inner: EvalContext) => runPipelineNow(call, other, pipeline, inner) };
+  if (name === null) return runStages([], stages, ctx);
+  const state = viewOf(call, name);
   const { selection, rest } = splitPipeline(stages, ctx);
   if (isCount(rest) && Object.keys(selection.filter ?? {}).length === 0 && !selection.skip && !selection.limit)
     return counted(state.records.size);
   return finish(await select(state, { ...selection, hint: call.command.hint }), rest, ctx);
 }
 
-function runPipelineNow(call: Call, name: string, stages: Doc[], base: EvalContext): Doc[] {
-  const collection = call.server.engine.find(call.db, name, call.txn);
-  const ctx = withQuery(call, base);
-  if (!collection) return runStages([], stages, ctx);
+function runPipelineNow(call: Call, name: string, stages: Doc[], ctx: EvalContext): Doc[] {
   const { selection, rest } = splitPipeline(stages, ctx);
-  return finish(selectNow(call.server.engine.view(collection, call.txn), selection), rest, ctx);
+  return finish(selectNow(viewOf(call, name), selection), rest, ctx);
 }
 
-const withQuery = (call: Call, ctx: EvalContext): EvalContext =>
-  ctx.query ? ctx : { ...ctx, query: (name, pipeline, inner) => runPipelineNow(call, name, pipeline, inner) };
+const viewOf = ({ server: { engine }, db, txn }: Call, name: string): CollectionState => engine.view(engine.find(db, name, txn), txn);
 
 /** The leading stages that a scan with an index can do: $match, $sort, $skip, $limit, in this order. */
 function splitPipeline(stages: Doc[], ctx: EvalContext): { selection: Selection; rest: Doc[] } {

@@ -110,13 +110,7 @@ export function whenFree<T>(call: Call, attempt: () => T | Promise<T>): T | Prom
 
 async function waitAndRepeat<T>(call: Call, error: unknown, attempt: () => T | Promise<T>): Promise<T> {
   if (!(error instanceof LockWait)) throw error;
-  const remaining = call.deadline - performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<void>((resolve) => {
-    if (Number.isFinite(remaining)) timer = setTimeout(resolve, remaining);
-  });
-  await Promise.race([error.holder.ended, timeUp]);
-  clearTimeout(timer);
+  await error.holder.endsWithin(call.deadline - performance.now());
   if (performance.now() >= call.deadline) throw timeIsUp();
   return whenFree(call, attempt);
 }

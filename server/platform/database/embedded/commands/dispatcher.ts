@@ -21,7 +21,7 @@ import { collectionCommands } from './collections';
 import { diagnosticCommands, noSuchCommand, sessionIdOf } from './diagnostics';
 import { explain } from './explain';
 import { addWriteConcernError, configureFailPoint, failOnPurpose, strike } from './fail-point';
-import { asMongoError, errorReply, isTransient } from './failures';
+import { asMongoError, errorReply } from './failures';
 import { indexCommands } from './indexes';
 import { readingCommands } from './reading';
 import { writingCommands } from './writing';
@@ -181,7 +181,7 @@ async function inTransaction(call: Call, name: string, handler: Command): Promis
     const failure = asMongoError(error);
     // A failed statement ends its transaction.
     if (txn && name !== 'commitTransaction') call.server.engine.abort(txn);
-    await patience(error);
+    await (error as { holder?: Transaction }).holder?.endsWithin(CONFLICT_PATIENCE_MS);
     return errorReply(failure, true);
   }
 }
@@ -232,16 +232,4 @@ async function endTransaction(call: Call, txn: Transaction, name: string): Promi
   if (txn.status === 'active') engine.commit(txn);
   await durable(call);
   return withWriteConcern({ ok: 1 }, call.command);
-}
-
-async function patience(error: unknown): Promise<void> {
-  if (!(error instanceof MongoError) || !isTransient(error.code)) return;
-  const { holder } = error as { holder?: Transaction };
-  if (!holder) return;
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise((resolve) => {
-    timer = setTimeout(resolve, CONFLICT_PATIENCE_MS);
-  });
-  await Promise.race([holder.ended, enough]);
-  clearTimeout(timer);
 }

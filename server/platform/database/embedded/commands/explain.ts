@@ -1,7 +1,6 @@
 import { isObj } from '../bson-values/kinds';
 import { prepareQuery, type Query, type Selection } from '../engine/select';
 import { MongoError } from '../errors';
-import { CollectionState } from '../state/collection-state';
 import { Scan } from '../state/scan';
 import type { Doc } from '../types';
 import { type Call, type Command, collated, numberOf, type Reply } from './call';
@@ -28,7 +27,7 @@ export function explainCommand(call: Call): Reply {
   const name = isObj(inner) ? EXPLAINABLE.find((c) => c in inner) : undefined;
   if (!isObj(inner) || name === undefined) throw new MongoError(9, `explain needs one of the commands ${EXPLAINABLE.join(', ')}`);
   const collection = call.server.engine.find(call.db, String(inner[name]), null);
-  const state = collection?.state ?? new CollectionState();
+  const state = call.server.engine.view(collection, null);
   const ctx = collated(call.ctx, inner.collation, collection);
   const selection: Selection = { ...selectionOf(inner), ctx };
   const query = prepareQuery(state, selection);

@@ -7,9 +7,8 @@ import { MongoError, unsupported } from '../errors';
 import { compile } from '../query/matcher';
 import { valuesAt } from '../query/paths';
 import { compileProjection } from '../query/projection';
-import { sortFields } from '../query/sort';
 import type { StoredRecord } from '../state/record';
-import type { Doc, EvalContext, Matcher } from '../types';
+import type { Doc, EvalContext, Matcher, Position } from '../types';
 import { type Call, type Command, CursorReply, collated, numberOf, targetOf } from './call';
 
 const DEFAULT_BATCH = 101;
@@ -50,11 +49,6 @@ const find: Command = {
     const sort = documentField(c, 'sort');
     const namespace = `${db}.${name}`;
     const projection = compileProjection(c.projection, ctx);
-    if (!collection) {
-      compile(filter, ctx);
-      sortFields(sort);
-      return firstBatch(call, namespace, [], c.batchSize, single);
-    }
     const records = await select(server.engine.view(collection, txn), { filter, sort, skip, limit, hint: c.hint, ctx });
     if (!projection) return firstBatch(call, namespace, records, c.batchSize, single);
     const position = positionFinder(c.projection as Doc, filter, ctx);
@@ -83,7 +77,7 @@ export function positionFinder(projection: Doc, filter: Doc, ctx: EvalContext): 
   if (!Object.keys(projection).some((path) => path.endsWith('.$'))) return () => undefined;
   const matches: Matcher = compile(filter, ctx);
   return (doc) => {
-    const position: { i?: number | undefined } = {};
+    const position: Position = {};
     matches(doc, position);
     return position.i;
   };
@@ -132,10 +126,6 @@ const count: Command = {
     const ctx = collated(call.ctx, c.collation, collection);
     const query = documentField(c, 'query');
     const { skip, limit } = window(c);
-    if (!collection) {
-      compile(query, ctx);
-      return { n: 0, ok: 1 };
-    }
     const state = server.engine.view(collection, txn);
     if (Object.keys(query).length === 0) {
       const rest = Math.max(0, state.records.size - skip);
@@ -155,10 +145,6 @@ const distinct: Command = {
     const collection = server.engine.find(db, name, txn);
     const ctx = collated(call.ctx, c.collation, collection);
     const filter = documentField(c, 'query');
-    if (!collection) {
-      compile(filter, ctx);
-      return { values: [], ok: 1 };
-    }
     const records = await select(server.engine.view(collection, txn), { filter, hint: c.hint, ctx });
     const parts = c.key.split('.');
     const found = records.flatMap(({ doc }) => valuesAt(doc, parts).flat()).filter((v) => v !== undefined);

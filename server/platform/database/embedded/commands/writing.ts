@@ -5,7 +5,7 @@ import { type Selection, select, selectNow } from '../engine/select';
 import { MongoError, unsupported } from '../errors';
 import { compile } from '../query/matcher';
 import { compileProjection } from '../query/projection';
-import { CollectionState } from '../state/collection-state';
+import type { CollectionState } from '../state/collection-state';
 import type { StoredRecord } from '../state/record';
 import type { Doc, EvalContext, Matcher, Position } from '../types';
 import { isReplacement, type Prepared, prepare, upsertSeed } from '../update/updater';
@@ -17,7 +17,6 @@ import { positionFinder } from './reading';
 const MAX_STATEMENTS = 100_000;
 /** Records changed by one statement before other clients get a turn. */
 const CHUNK = 500;
-const EMPTY = new CollectionState();
 
 /** Runs one statement. When a retryable command comes again, a statement that took effect before is not run again: its outcome is known. */
 function runOnce<T>(call: Call, index: number, run: () => T | Promise<T>): T | Promise<T> {
@@ -115,7 +114,7 @@ function insertForUpsert({ call, name, selection }: Target, update: Prepared): S
  * was changed meanwhile, it is done again without giving way.
  */
 function writeToFirst<T>({ call, collection, selection }: Target, write: (record: StoredRecord | undefined) => T): T | Promise<T> {
-  const view = (): CollectionState => (collection ? call.server.engine.view(collection, call.txn) : EMPTY);
+  const view = (): CollectionState => call.server.engine.view(collection, call.txn);
   const one = { ...selection, limit: 1 };
   return whenFree(call, () => {
     const found = select(view(), one);
@@ -126,7 +125,6 @@ function writeToFirst<T>({ call, collection, selection }: Target, write: (record
 
 /** Writes to every record of a target, looking again at those that changed since. Returns how many there were. */
 async function writeToEach({ call, collection, selection, matches }: Target, write: (record: StoredRecord) => void): Promise<number> {
-  if (!collection) return 0;
   const view = (): CollectionState => call.server.engine.view(collection, call.txn);
   let n = 0;
   let sinceTurn = 0;

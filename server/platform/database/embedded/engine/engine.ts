@@ -1,6 +1,6 @@
 import { decode } from '../bson-values/documents';
 import { MongoError } from '../errors';
-import type { Change, CollectionState } from '../state/collection-state';
+import { type Change, CollectionState } from '../state/collection-state';
 import type { IndexSpec } from '../state/index-tree';
 import type { StoredRecord } from '../state/record';
 import { CATALOG, type Store } from '../storage/store';
@@ -10,6 +10,8 @@ import { Catalog } from './catalog';
 import { type Collection, ID_INDEX } from './collection';
 import { encodeDocument, MAX_DOCUMENT_BYTES, storedBytes, withIdFirst } from './raw-document';
 import { LockWait, type Transaction, writeConflict } from './transaction';
+
+const NOTHING = new CollectionState();
 
 /** A write outside of transactions is told so by `null`. */
 export type MaybeTransaction = Transaction | null;
@@ -86,7 +88,9 @@ export class Engine {
     this.beforeChange(collection);
   }
 
-  view(collection: Collection, txn: MaybeTransaction): CollectionState {
+  /** What a reader sees of a collection: nothing, when it is not there. */
+  view(collection: Collection | undefined, txn: MaybeTransaction): CollectionState {
+    if (!collection) return NOTHING;
     return txn ? txn.view(collection) : collection.state;
   }
 

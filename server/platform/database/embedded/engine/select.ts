@@ -56,6 +56,8 @@ function naturalOrder(fields: readonly [string, 1 | -1][], hint: unknown): 1 | -
 }
 
 function hintedIndex(state: CollectionState, hint: unknown): IndexTree | undefined {
+  // Without any index there is no collection, and then a hint says nothing.
+  if (state.indexes.size === 0) return undefined;
   if (hint === undefined || hint === null || (typeof hint === 'object' && Object.keys(hint).length === 0)) return undefined;
   const index =
     typeof hint === 'string' ? state.indexes.get(hint) : [...state.indexes.values()].find((i) => equalKeys(i.spec.key, hint as Doc));

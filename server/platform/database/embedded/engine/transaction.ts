@@ -38,7 +38,7 @@ export class Transaction {
   /** settles when the last statement that arrived is done: statements of one transaction run one after the other */
   tail: Promise<unknown> = Promise.resolve();
   /** resolves when the transaction has ended, either way */
-  readonly ended: Promise<void>;
+  private readonly ended: Promise<void>;
   private markEnded: () => void = () => undefined;
 
   constructor(
@@ -74,6 +74,16 @@ export class Transaction {
     if (collection.locks.get(key) === this) return;
     collection.locks.set(key, this);
     this.locks.push([collection, key]);
+  }
+
+  /** Waits for the end, but no longer than that. */
+  async endsWithin(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      if (Number.isFinite(ms)) timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([this.ended, enough]);
+    clearTimeout(timer);
   }
 
   end(status: 'committed' | 'aborted'): void {

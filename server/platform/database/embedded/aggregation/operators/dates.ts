@@ -1,7 +1,7 @@
 import type { ObjectId, Timestamp } from 'bson';
-import { DateTime, type DateTimeUnit, FixedOffsetZone, Info, type Zone } from 'luxon';
-import { bsonType, isNumber, isObj, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError, unsupported } from '../../errors';
+import { DateTime, FixedOffsetZone, Info, type Zone } from 'luxon';
+import { bsonType, isObj, typeName } from '../../bson-values/kinds';
+import { MongoError } from '../../errors';
 import type { Operator } from '../expressions';
 import { argumentList, named, namedArguments } from './signatures';
 
@@ -90,63 +90,8 @@ const $dateToString = named(['date!', 'format', 'timezone', 'onNull'], 18534, ({
   });
 });
 
-const UNITS = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond']);
-
-function unitOf(v: unknown, name: string): DateTimeUnit {
-  if (typeof v !== 'string') throw new MongoError(5439013, `${name} requires 'unit' to be a string, but got ${typeName(v)}`);
-  if (!UNITS.has(v)) throw new MongoError(9, `unknown time unit value: ${v}`);
-  return v as DateTimeUnit;
-}
-
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-
-/** luxon's weekday number (Monday 1) of a `startOfWeek` argument; Sunday when there is none. */
-function firstWeekday(v: unknown): number {
-  if (nullish(v)) return 7;
-  const i = DAYS.findIndex((day) => day === String(v).toLowerCase() || day.slice(0, 3) === String(v).toLowerCase());
-  if (i < 0) throw new MongoError(9, `unknown day of week value: ${String(v)}`);
-  return i + 1;
-}
-
-const startOf = (d: DateTime, unit: DateTimeUnit, weekday: number): DateTime =>
-  unit === 'week' ? d.minus({ days: (d.weekday - weekday + 7) % 7 }).startOf('day') : d.startOf(unit);
-
-const $dateTrunc = named(
-  ['date!', 'unit!', 'binSize', 'timezone', 'startOfWeek'],
-  5439008,
-  ({ date, unit, binSize, timezone, startOfWeek }, name) => {
-    if (nullish(date) || nullish(unit)) return null;
-    if (!nullish(binSize) && toNum(binSize) !== 1) throw unsupported(`${name} with binSize`);
-    return startOf(moment(date, timezone), unitOf(unit, name), firstWeekday(startOfWeek)).toJSDate();
-  },
-);
-
-const shift = (direction: 1 | -1): Operator =>
-  named(['startDate!', 'unit!', 'amount!', 'timezone'], 5166400, ({ startDate, unit, amount, timezone }, name) => {
-    if (nullish(startDate) || nullish(unit) || nullish(amount)) return null;
-    if (!isNumber(amount) || !Number.isInteger(toNum(amount))) {
-      throw new MongoError(5166405, `${name} expects integer amount of time units`);
-    }
-    return moment(startDate, timezone)
-      .plus({ [unitOf(unit, name)]: toNum(amount) * direction })
-      .toJSDate();
-  });
-
-const $dateDiff = named(['startDate!', 'endDate!', 'unit!', 'timezone', 'startOfWeek'], 5166302, (args, name) => {
-  const { startDate, endDate, unit, timezone } = args;
-  if (nullish(startDate) || nullish(endDate) || nullish(unit)) return null;
-  const by = unitOf(unit, name);
-  const weekday = firstWeekday(args.startOfWeek);
-  const [from, to] = [startOf(moment(startDate, timezone), by, weekday), startOf(moment(endDate, timezone), by, weekday)];
-  return Math.round(to.diff(from, by).as(by));
-});
-
 export const dates: Record<string, Operator> = {
   $dateToString,
-  $dateTrunc,
-  $dateAdd: shift(1),
-  $dateSubtract: shift(-1),
-  $dateDiff,
   $year: part((d) => d.year),
   $month: part((d) => d.month),
   $dayOfMonth: part((d) => d.day),
