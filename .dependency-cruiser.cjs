@@ -11,7 +11,7 @@ const MODULE_GRAPH = {
   quality: ['identity', 'approvals', 'workorders', 'media'],
   payroll: ['identity', 'approvals'],
   alerts: ['identity'],
-  integration: ['identity', 'workorders', 'reporting', 'payroll'],
+  integration: ['identity', 'workorders', 'reporting', 'quality', 'payroll', 'alerts', 'approvals'],
 };
 
 const moduleRules = Object.entries(MODULE_GRAPH).map(([name, may]) => ({

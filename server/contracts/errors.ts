@@ -31,6 +31,7 @@ export const ERROR_STATUS = {
   // work orders
   item_exists: 409,
   item_unknown: 422,
+  operation_name_unknown: 422,
   routing_unknown: 422,
   routing_invalid: 422,
   order_exists: 409,

@@ -51,6 +51,14 @@ export const PERMISSIONS = [
   'integration.export_operations',
   'integration.export_work_reports',
   'integration.export_pay_lines',
+  'integration.export_stations',
+  'integration.export_order_changes',
+  'integration.export_unplaced_reports',
+  'integration.export_inspections',
+  'integration.export_alerts',
+  'integration.export_approvals',
+  'integration.export_rates',
+  'integration.export_people',
   'ops.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -84,6 +92,12 @@ const EXPORTS: readonly Permission[] = [
   'integration.export_orders',
   'integration.export_operations',
   'integration.export_work_reports',
+  'integration.export_stations',
+  'integration.export_order_changes',
+  'integration.export_unplaced_reports',
+  'integration.export_inspections',
+  'integration.export_alerts',
+  'integration.export_approvals',
 ];
 const SEES_TROUBLE: readonly Permission[] = ['alerts.read', 'alerts.acknowledge', 'approvals.read', 'reporting.nudge'];
 
@@ -132,6 +146,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     ...SEES_TROUBLE,
     ...EXPORTS,
     'integration.export_pay_lines',
+    'integration.export_rates',
     'approvals.decide',
     'workorders.answer_change',
     'workorders.request_deletion',
@@ -146,10 +161,13 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'identity.revoke_sessions',
     'payroll.read_all',
     'payroll.manage_rates',
+    'integration.import',
     'integration.export_work_reports',
     'integration.export_pay_lines',
+    'integration.export_rates',
+    'integration.export_people',
   ],
-  it: [...EVERYBODY, 'identity.manage_people', 'identity.revoke_sessions', 'ops.read'],
+  it: [...EVERYBODY, 'identity.manage_people', 'identity.revoke_sessions', 'integration.export_people', 'ops.read'],
   admin: [
     ...EVERYBODY,
     ...SEES_TROUBLE,
@@ -167,6 +185,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'integration.import',
     ...EXPORTS,
     'integration.export_pay_lines',
+    'integration.export_rates',
+    'integration.export_people',
     'ops.read',
   ],
 };

@@ -14,6 +14,7 @@ export { type Command, defineCommand } from './command/define-command';
 export { defineQuery, type Query } from './command/define-query';
 export { parseInput } from './command/validate';
 export { appendOnly } from './database/append-only';
+export { inBatches } from './database/in-batches';
 export { AppError } from './errors/app-error';
 export {
   commandRoute,

@@ -2,10 +2,25 @@ import * as z from 'zod/mini';
 import { businessDate, id, personRef } from './primitives';
 
 /** What can come in by Excel, one kind a file. */
-export const IMPORT_KINDS = ['items', 'routings', 'orders'] as const;
+export const IMPORT_KINDS = ['items', 'routings', 'orders', 'rates'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 /** What goes out as Excel. */
-export const EXPORT_TABLES = ['items', 'routings', 'orders', 'operations', 'work-reports', 'pay-lines'] as const;
+export const EXPORT_TABLES = [
+  'items',
+  'routings',
+  'stations',
+  'orders',
+  'operations',
+  'order-changes',
+  'work-reports',
+  'unplaced-reports',
+  'inspections',
+  'alerts',
+  'approvals',
+  'rates',
+  'pay-lines',
+  'people',
+] as const;
 export type ExportTable = (typeof EXPORT_TABLES)[number];
 export const EXCEL_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -70,4 +85,16 @@ export const templateQuery = z.strictObject({ kind, locale });
 /** `from` and `to` are business dates, for the tables of what happened; the others are as they stand. */
 export const exportQuery = z.strictObject({ locale, from: z.optional(businessDate), to: z.optional(businessDate) });
 export const travelCardQuery = z.strictObject({ workOrderId: id, size: z._default(z.enum(['A4', 'A5']), 'A5'), locale });
-export const labelsQuery = z.strictObject({ workOrderId: id, locale });
+/** `60x40` is a roll of labels, `A4` a sheet of them. */
+const labelPaper = z._default(z.enum(['60x40', 'A4']), '60x40');
+export const labelsQuery = z.strictObject({ workOrderId: id, size: labelPaper, locale });
+/** Several orders in one document to print, in the order given. */
+const workOrderIds = z.pipe(
+  z.string().check(z.maxLength(2_500)),
+  z.pipe(
+    z.transform((text: string) => text.split(',')),
+    z.array(id).check(z.minLength(1), z.maxLength(100)),
+  ),
+);
+export const travelCardsQuery = z.strictObject({ workOrderIds, size: z._default(z.enum(['A4', 'A5']), 'A5'), locale });
+export const labelSheetQuery = z.strictObject({ workOrderIds, size: labelPaper, locale });

@@ -4,4 +4,5 @@ export { acknowledgeAlert } from './commands/acknowledge-alert';
 export { raiseAlert } from './commands/raise-alert';
 export { resolveAlert } from './commands/resolve-alert';
 export { alertsInSight } from './queries/alerts-in-sight';
+export { everyAlert } from './queries/every-alert';
 export { type AlertNotice, tellPeople } from './subscribers/tell-people';

@@ -6,4 +6,5 @@ export { ONE_PENDING_APPROVAL } from './models/approval-request.model';
 export { type ApprovalAsked, openApproval } from './open-approval';
 export { approvalById } from './queries/approval-by-id';
 export { approvalsInSight } from './queries/approvals-in-sight';
+export { everyApproval } from './queries/every-approval';
 export { type ApprovalNotice, tellPeople } from './subscribers/tell-people';

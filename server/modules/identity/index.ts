@@ -8,6 +8,7 @@ export { businessDateOf, businessDayOf, type Calendar, calendarDateOf } from './
 export { type FactorySettings, factoryIds, factoryOf, forgetFactories } from './factories';
 export { identity } from './identity.module';
 export { ALL_WORKSHOPS, namesOf, peopleWho, permissionsOf, personById, personByWecomUserId } from './people';
+export { everyPerson } from './queries/every-person';
 export { me } from './queries/me';
 export { demoPeople, people } from './queries/people';
 export { foundFactory } from './seed';

@@ -5,7 +5,7 @@ import { draftImport } from './commands/draft-import';
 import { tableExports } from './queries/export-table';
 import { importById } from './queries/import-by-id';
 import { template } from './queries/template';
-import { labels, travelCard } from './queries/travel-card';
+import { labelSheet, labels, travelCard, travelCards } from './queries/travel-card';
 import { sheetUpload } from './stage-file';
 
 export const routes = [
@@ -16,4 +16,6 @@ export const routes = [
   ...tableExports.map(({ table, query }) => downloadRoute(`/exports/${table}.xlsx`, query, EXCEL_TYPE)),
   downloadRoute('/work-orders/:workOrderId/travel-card', travelCard, 'text/html; charset=utf-8'),
   downloadRoute('/work-orders/:workOrderId/labels', labels, 'text/html; charset=utf-8'),
+  downloadRoute('/travel-cards', travelCards, 'text/html; charset=utf-8'),
+  downloadRoute('/labels', labelSheet, 'text/html; charset=utf-8'),
 ];

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BadImportRow, ChangedImportRow, ImportCounts, ImportRow } from '../../contracts/api/integration';
+import type { RateSet } from '../../contracts/events/payroll';
 import type { WorkOrderChangeRequested } from '../../contracts/events/workorders';
 import { type Actor, AppError } from '../../platform';
 import { columnLetters } from '../../platform/workbook';
 import { type FactorySettings, factoryOf } from '../identity';
+import { judgeRates, type RateBody, type RateWrite, writeRates } from '../payroll';
 import {
   type CreateWorkOrderBody,
   type ItemBody,
@@ -12,6 +14,7 @@ import {
   judgeItems,
   judgeOrders,
   judgeRoutings,
+  operationNamesOf,
   writeItems,
   writeOrders,
   writeRoutings,
@@ -31,7 +34,7 @@ export type Plan = {
   /** Does it, in the caller's transaction. */
   readonly carryOut: (step: (done: number, total: number) => Promise<void>) => Promise<CarriedOut>;
 };
-export type CarriedOut = { readonly facts: readonly WorkOrderChangeRequested[]; readonly releaseOrderIds: readonly string[] };
+export type CarriedOut = { readonly facts: readonly (WorkOrderChangeRequested | RateSet)[]; readonly releaseOrderIds: readonly string[] };
 export type By = { readonly actor: Actor; readonly now: Date; readonly fileName: string };
 
 /** Looks at every line of a file against what is there now. Throws `import_expired` when its lines are gone. */
@@ -65,6 +68,8 @@ export async function planImport(file: ImportFile, by: By): Promise<Plan> {
       });
     case 'orders':
       return planOrders(file, lines, factory, by);
+    case 'rates':
+      return planRates(file, lines, factory, by);
   }
 }
 
@@ -82,6 +87,29 @@ async function planOrders(file: ImportFile, lines: readonly Line[], factory: Fac
         change === null && wanted.has(order.orderNo) ? [order._id.toHexString()] : [],
       ),
     }),
+  });
+}
+
+/** A price for an operation that nothing is made by would never be paid: the name is wrong. */
+async function planRates(file: ImportFile, lines: readonly Line[], factory: FactorySettings, { actor, now }: By): Promise<Plan> {
+  const planned: Parameters<typeof judgeRates>[3] = new Map();
+  return plan<RateBody, RateWrite>(file, lines.length, {
+    reading: await readInBatches<RateBody>(lines, (batch, seen) => readLines('rates', batch, factory, seen)),
+    async judge(bodies) {
+      const known = await operationNamesOf(
+        actor.scope,
+        bodies.map(({ itemCode }) => itemCode),
+      );
+      const verdicts = await judgeRates(actor, bodies, now, planned);
+      return bodies.map(({ itemCode, operationName }, index): Judged<RateWrite> => {
+        const names = known.get(itemCode);
+        if (!names) return { verdict: 'bad', code: 'item_unknown', field: 'itemCode', details: { itemCode } };
+        if (!names.has(operationName))
+          return { verdict: 'bad', code: 'operation_name_unknown', field: 'operationName', details: { itemCode, operationName } };
+        return verdicts[index] ?? { verdict: 'skipped' };
+      });
+    },
+    write: async (writes) => ({ facts: await writeRates(writes), releaseOrderIds: [] }),
   });
 }
 

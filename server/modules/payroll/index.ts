@@ -1,8 +1,11 @@
+export { judgeRates, type RateBody, type RateWrite, writeRates } from './bulk-rates';
 export { addPayLine } from './commands/add-pay-line';
 export { setPieceRate } from './commands/set-piece-rate';
 export { takeBackPay } from './commands/take-back-pay';
+export { ONE_RATE_CARD } from './models/rate-card.model';
 export { payroll } from './payroll.module';
 export { everyPayLine } from './queries/every-pay-line';
+export { everyPieceRate } from './queries/every-piece-rate';
 export { myPay } from './queries/my-pay';
 export { payLines } from './queries/pay-lines';
 export { piecePrice } from './queries/piece-price';

@@ -9,6 +9,7 @@ export { resolveUnplacedReport } from './commands/resolve-unplaced-report';
 export { resumeWork } from './commands/resume-work';
 export { startWork } from './commands/start-work';
 export { everyReport } from './queries/every-report';
+export { everyUnplacedReport } from './queries/every-unplaced-report';
 export { reportsOf } from './queries/reports-of';
 export { shiftSummary } from './queries/shift-summary';
 export { teamNow } from './queries/team-now';

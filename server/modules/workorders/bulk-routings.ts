@@ -9,6 +9,21 @@ import { type Item, ItemModel } from './models/item.model';
 import { type Routing, RoutingModel } from './models/routing.model';
 import { StationModel } from './models/station.model';
 
+/** The names of the operations by which each of these items is or was made; an item that is not there is not in the answer. */
+export async function operationNamesOf(
+  { factoryId }: Scope,
+  itemCodes: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const codes = { $in: [...new Set(itemCodes)] };
+  const items = await ItemModel.find({ factoryId, code: codes }, { code: 1 }).lean<Pick<Item, 'code'>[]>();
+  const known = new Map(items.map(({ code }) => [code, new Set<string>()]));
+  const routings = await RoutingModel.find({ factoryId, itemCode: codes }, { itemCode: 1, operations: 1 }).lean<
+    Pick<Routing, 'itemCode' | 'operations'>[]
+  >();
+  for (const { itemCode, operations } of routings) for (const { name } of operations) known.get(itemCode)?.add(name);
+  return known;
+}
+
 /**
  * What would become of these routings, in the order given; another routing for an item is its next version (B-1.13). A routing whose
  * operations are linked otherwise than one after another does not fit a sheet and is not changed by one (`routing_has_own_links`).

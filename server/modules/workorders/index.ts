@@ -1,7 +1,7 @@
 export { type FieldChange, type Judged, UNIQUE_IN_BULK } from './bulk';
 export { type ItemBody, type ItemWrite, judgeItems, writeItems } from './bulk-items';
 export { judgeOrders, type OrderWrite, writeOrders } from './bulk-orders';
-export { judgeRoutings, writeRoutings } from './bulk-routings';
+export { judgeRoutings, operationNamesOf, writeRoutings } from './bulk-routings';
 export { answerOrderChange } from './commands/answer-order-change';
 export { cancelWorkOrder } from './commands/cancel-work-order';
 export { closeWorkOrder } from './commands/close-work-order';
@@ -42,7 +42,16 @@ export { orderBoard } from './queries/order-board';
 export { orderChanges } from './queries/order-changes';
 export { orderHistory } from './queries/order-history';
 export { ordersCalled } from './queries/orders-called';
-export { everyItem, everyOrder, everyRouting } from './queries/whole-tables';
+export {
+  everyItem,
+  everyItem,
+  everyOrder,
+  everyOrder,
+  everyOrderChange,
+  everyRouting,
+  everyRouting,
+  everyStation,
+} from './queries/whole-tables';
 export { workOrder, workOrderByNo } from './queries/work-order';
 export { workOrders } from './queries/work-orders';
 export { statusFacts } from './status-facts';

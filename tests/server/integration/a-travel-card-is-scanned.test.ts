@@ -64,6 +64,29 @@ test('in English and on A4, and labels one per operation', async () => {
   expect((await desk.send(desk.factory.wang, `/work-orders/${order.id}/travel-card?size=A0`)).status).toBe(400);
 });
 
+test('many orders are one document, each on paper of its own, and their labels fill a sheet', async () => {
+  const first = await made('WO-0312');
+  const second = await asPerson(desk.factory.liu).must(createWorkOrder, {
+    orderNo: 'WO-0313',
+    itemCode: 'FL-120',
+    plannedQty: '20',
+    dueAt: '2026-12-31T15:59:59Z',
+    workshopId: 'w1',
+    release: true,
+  });
+  const ids = `workOrderIds=${first.id},${second.id}`;
+  const { html } = await card(`/travel-cards?${ids}&size=A4`);
+  expect(html.match(/<article>/g)).toHaveLength(2);
+  expect(html.indexOf('WO-0312')).toBeLessThan(html.indexOf('WO-0313'));
+  const operations = [...first.operations, ...second.operations].map(({ id }) => formatScanCode({ kind: 'operation', id }));
+  const labels = await card(`/labels?${ids}&size=A4`);
+  expect(await codesIn(labels.html)).toEqual(operations);
+  expect(labels.html).toContain('size:A4');
+  expect((await desk.send(desk.factory.wang, '/travel-cards?workOrderIds=')).status).toBe(400);
+  expect((await desk.send(desk.factory.wang, `/labels?workOrderIds=${first.id},nobody`)).status).toBe(400);
+  expect((await desk.send(desk.factory.sun, `/travel-cards?${ids}`)).status).toBe(404);
+});
+
 test('what somebody typed is never markup', async () => {
   const order = await made('WO-<b>', '<script>alert(1)</script>"&');
   const { html } = await card(`/work-orders/${order.id}/travel-card`);

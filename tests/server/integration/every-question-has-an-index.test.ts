@@ -1,10 +1,18 @@
 import { Types } from 'mongoose';
+import { AlertModel } from '../../../server/modules/alerts/models/alert.model';
+import { ApprovalRequestModel } from '../../../server/modules/approvals/models/approval-request.model';
+import { PersonModel } from '../../../server/modules/identity/models/person.model';
 import { ImportDraftModel } from '../../../server/modules/integration/models/import-draft.model';
 import { ImportFileModel, ImportPieceModel } from '../../../server/modules/integration/models/import-file.model';
 import { PayLineModel } from '../../../server/modules/payroll/models/pay-line.model';
+import { RateCardModel } from '../../../server/modules/payroll/models/rate-card.model';
+import { InspectionModel } from '../../../server/modules/quality/models/inspection.model';
+import { UnplacedReportModel } from '../../../server/modules/reporting/models/unplaced-report.model';
 import { WorkReportModel } from '../../../server/modules/reporting/models/work-report.model';
 import { ItemModel } from '../../../server/modules/workorders/models/item.model';
+import { OrderChangeModel } from '../../../server/modules/workorders/models/order-change.model';
 import { RoutingModel } from '../../../server/modules/workorders/models/routing.model';
+import { StationModel } from '../../../server/modules/workorders/models/station.model';
 import { WorkOrderModel } from '../../../server/modules/workorders/models/work-order.model';
 import { demoFactory } from '../../support';
 
@@ -23,6 +31,15 @@ const QUESTIONS = [
     'every report of some days',
     () => WorkReportModel.find({ ...f, businessDate: { $gte: 'a', $lte: 'b' } }).sort({ businessDate: 1, _id: -1 }),
   ],
+  ['every station', () => StationModel.find(f).sort({ code: 1 })],
+  ['every price', () => RateCardModel.find(f).sort({ itemCode: 1, operationName: 1 })],
+  ['everybody', () => PersonModel.find({ ...f, state: 'active' })],
+  ['every change', () => OrderChangeModel.find({ ...f, state: 'open' }).sort({ _id: -1 })],
+  ['every inspection', () => InspectionModel.find({ ...f, state: 'passed' }).sort({ openedAt: 1, _id: 1 })],
+  ['every alert', () => AlertModel.find({ ...f, state: 'resolved' }).sort({ raisedAt: 1 })],
+  ['every approval', () => ApprovalRequestModel.find({ $and: [f, { state: 'approved' }] }).sort({ requestedAt: -1 })],
+  ['every report set aside', () => UnplacedReportModel.find({ ...f, state: 'open' }).sort({ _id: -1 })],
+  ['prices that a file names', () => RateCardModel.find({ ...f, itemCode: { $in: ['a', 'b'] } })],
   ['every pay line', () => PayLineModel.find(f).sort({ personId: 1, businessDate: 1, occurredAt: 1, _id: 1 })],
 ] as const;
 

@@ -97,7 +97,7 @@ test('every table is there, with figures as figures, and only what lies in the a
   expect(await table(factory.zhou, 'operations', '?locale=en')).toHaveLength(5);
 
   const inOneWorkshop: TestPerson = factory.chen;
-  const allowed = new Set(EXPORT_TABLES.map((name) => `integration.export_${name.replace('-', '_')}`));
+  const allowed = new Set(EXPORT_TABLES.map((name) => `integration.export_${name.replaceAll('-', '_')}`));
   Object.assign(inOneWorkshop.actor, { permissions: new Set([...ROLE_PERMISSIONS.leader, ...allowed]) });
   expect((await table(inOneWorkshop, 'orders')).slice(1).map((row) => row[0])).toEqual(['WO-1']);
   expect(await table(inOneWorkshop, 'operations')).toHaveLength(3);
@@ -106,7 +106,7 @@ test('every table is there, with figures as figures, and only what lies in the a
 test.each(EXPORT_TABLES)('%s has a permission of its own', async (name) => {
   const { factory, send } = desk;
   expect((await send(factory.wang, `/exports/${name}.xlsx`)).status).toBe(403);
-  const own = `integration.export_${name.replace('-', '_')}`;
+  const own = `integration.export_${name.replaceAll('-', '_')}`;
   for (const other of [own, 'integration.import']) {
     Object.assign(factory.wang.actor, { permissions: new Set([other]) });
     expect((await send(factory.wang, `/exports/${name}.xlsx`)).status).toBe(other === own ? 200 : 403);

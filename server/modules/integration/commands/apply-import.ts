@@ -1,6 +1,7 @@
 import { importIdBody } from '../../../contracts/api/integration';
 import type { FileImported } from '../../../contracts/events/integration';
 import { AppError, accepted, defineCommand, refused } from '../../../platform';
+import { ONE_RATE_CARD } from '../../payroll';
 import { UNIQUE_IN_BULK } from '../../workorders';
 import { presentReceipt } from '../integration.presenter';
 import { loadDraft } from '../load-draft';
@@ -18,7 +19,7 @@ export const applyImport = defineCommand({
   name: 'integration.apply-import',
   permission: 'integration.import',
   input: importIdBody,
-  againIfLostTo: UNIQUE_IN_BULK,
+  againIfLostTo: [...UNIQUE_IN_BULK, ONE_RATE_CARD],
   queueBy: ({ importId }) => `import:${importId}`,
   async run({ importId }, { actor, scope, now, publish }) {
     const draft = await loadDraft(actor, importId);

@@ -36,6 +36,10 @@ export function cellValue(cell: RawCell, type: CellType, house: House): { readon
       const value = dueInstant(cell, house.timeZone);
       return value === null ? problem('cell_not_a_date') : { value };
     }
+    case 'day': {
+      const value = dueInstant(cell, 'UTC');
+      return value === null ? problem('cell_not_a_date') : { value: value.slice(0, 10) };
+    }
     case 'workshop': {
       const known = house.workshops.find(({ id, name }) => id === cell || name === cell);
       return known ? { value: known.id } : problem('workshop_unknown', { workshop: cell });

@@ -1,7 +1,7 @@
 import type { ImportKind } from '../../../contracts/api/integration';
 
 /** How the text of a cell becomes a value. `decimal` stays text: quantities are decimal text until the contract has read them. */
-export type CellType = 'text' | 'integer' | 'decimal' | 'number' | 'yesOrNo' | 'dueDate' | 'workshop';
+export type CellType = 'text' | 'integer' | 'decimal' | 'number' | 'yesOrNo' | 'dueDate' | 'day' | 'workshop';
 /** `alsoCalled`: what factories write above such a column besides our own headings and the field's name. */
 export type ColumnRule = {
   readonly field: string;
@@ -39,6 +39,14 @@ export const SHEET_COLUMNS: Readonly<Record<ImportKind, readonly ColumnRule[]>> 
     { field: 'customer', type: 'text' },
     { field: 'overProductionPercent', type: 'number', alsoCalled: ['超产比例'] },
     { field: 'release', type: 'yesOrNo' },
+  ],
+  rates: [
+    { field: 'itemCode', type: 'text', required: true, alsoCalled: ['料号', '产品编码', '产品'] },
+    { field: 'operationName', type: 'text', required: true, alsoCalled: ['工序'] },
+    { field: 'price', type: 'decimal', required: true, alsoCalled: ['工价', '计件单价'] },
+    { field: 'reworkPrice', type: 'decimal', alsoCalled: ['返工工价'] },
+    { field: 'validFrom', type: 'day', required: true, alsoCalled: ['生效日期', '开始日期'] },
+    { field: 'validTo', type: 'day', alsoCalled: ['失效日期', '结束日期'] },
   ],
 };
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ImportKind } from '../../../contracts/api/integration';
+import { setPieceRateBody } from '../../../contracts/api/payroll';
 import { createWorkOrderBody, itemBody, type RoutingBody, routingBody } from '../../../contracts/api/workorders';
 import { type CellProblem, cellValue, type House, type RawCell } from './cell-value';
 import { type ColumnRule, SHEET_COLUMNS } from './columns';
@@ -11,10 +12,10 @@ export type Entry<B> = { readonly row: number; readonly key: string; readonly bo
 export type BadCell = CellProblem & { readonly row: number; readonly key: string | null; readonly field: string | null };
 export type Reading<B> = { readonly entries: readonly Entry<B>[]; readonly bad: readonly BadCell[] };
 
-type Body = z.infer<typeof itemBody> | RoutingBody | z.infer<typeof createWorkOrderBody>;
+type Body = z.infer<typeof itemBody> | RoutingBody | z.infer<typeof createWorkOrderBody> | z.infer<typeof setPieceRateBody>;
 type Values = Readonly<Record<string, unknown>>;
 
-/** Reads lines one by one: items and orders. A key that stands there twice is bad the second time. */
+/** Reads lines one by one: items, orders and prices. A key that stands there twice is bad the second time. */
 export function readLines<B extends Body>(
   kind: Exclude<ImportKind, 'routings'>,
   lines: readonly Line[],
@@ -63,12 +64,18 @@ export function readRoutings(lines: readonly Line[], house: House): Reading<Rout
   return { entries, bad };
 }
 
-const SCHEMAS = { items: itemBody, orders: createWorkOrderBody } as const;
+const SCHEMAS = { items: itemBody, orders: createWorkOrderBody, rates: setPieceRateBody } as const;
+/** What makes a row the same as another one: its first column, or for prices the operation and the first day. */
+const KEYS: Readonly<Record<ImportKind, readonly string[]>> = {
+  items: ['code'],
+  routings: ['itemCode'],
+  orders: ['orderNo'],
+  rates: ['itemCode', 'operationName', 'validFrom'],
+};
 const keyField = (kind: ImportKind): string => SHEET_COLUMNS[kind][0]?.field ?? '';
 
 function valuesOf(kind: ImportKind, line: Line, house: House): { values: Values; problems: BadCell[]; key: string | null } {
-  const written = line.cells[keyField(kind)];
-  const key = typeof written === 'string' ? written : null;
+  const key = keyOf(kind, line);
   const values: Record<string, unknown> = {};
   const problems: BadCell[] = [];
   for (const rule of SHEET_COLUMNS[kind]) {
@@ -78,6 +85,11 @@ function valuesOf(kind: ImportKind, line: Line, house: House): { values: Values;
     else values[rule.field] = read.value;
   }
   return { values, problems, key };
+}
+
+function keyOf(kind: ImportKind, { cells }: Line): string | null {
+  const parts = KEYS[kind].map((field) => cells[field]);
+  return parts.every((part) => typeof part === 'string') ? parts.join(' ') : null;
 }
 
 function readCell(rule: ColumnRule, line: Line, house: House): ReturnType<typeof cellValue> | null {

@@ -14,6 +14,14 @@ const PERMISSIONS: Readonly<Record<ExportTable, Permission>> = {
   operations: 'integration.export_operations',
   'work-reports': 'integration.export_work_reports',
   'pay-lines': 'integration.export_pay_lines',
+  stations: 'integration.export_stations',
+  'order-changes': 'integration.export_order_changes',
+  'unplaced-reports': 'integration.export_unplaced_reports',
+  inspections: 'integration.export_inspections',
+  alerts: 'integration.export_alerts',
+  approvals: 'integration.export_approvals',
+  rates: 'integration.export_rates',
+  people: 'integration.export_people',
 };
 
 /** One query per table, because each has a permission of its own. What is outside the asker's workshops is not in it. */
@@ -23,7 +31,7 @@ export const tableExports = EXPORT_TABLES.map((table) => ({
     name: `integration.export-${table}`,
     permission: PERMISSIONS[table],
     input: exportQuery,
-    async run({ locale = 'zh-CN', from, to }, { scope, now }) {
+    async run({ locale = 'zh-CN', from, to }, { actor, scope, now }) {
       const t = textsIn(locale);
       const factory = await factoryOf(scope.factoryId);
       const { columns, numbers, rows } = TABLES[table];
@@ -32,7 +40,7 @@ export const tableExports = EXPORT_TABLES.map((table) => ({
         {
           name,
           columns: columns.map((field) => ({ header: t(`column.${table}.${field}`), kind: numbers.has(field) ? 'number' : 'text' })),
-          batches: inOrder(rows({ scope, factory, now, span: { from, to }, t }), columns),
+          batches: inOrder(rows({ actor, factory, now, span: { from, to }, t }), columns),
         },
       ]);
       return { fileName: `${name} ${calendarDateOf(factory, now)}.xlsx`, body };

@@ -1,12 +1,12 @@
 import { Types } from 'mongoose';
 import { setPieceRateBody } from '../../../contracts/api/payroll';
-import type { RateSet } from '../../../contracts/events/payroll';
 import { parseMoney } from '../../../contracts/money';
 import { AppError, accepted, defineCommand } from '../../../platform';
 import { placeRate } from '../domain/piece-rate';
 import { ONE_RATE_CARD, RateCardModel, type StoredRate } from '../models/rate-card.model';
 import { presentPieceRate } from '../payroll.presenter';
 import { type RateKey, rateCardOf } from '../rate-cards';
+import { rateSetFact } from '../rate-set-fact';
 
 /**
  * Sets the price of one operation of one item from a day on (B-8.1). Work that waited for it is priced by what follows from the fact.
@@ -37,12 +37,7 @@ export const setPieceRate = defineCommand({
 
     if (card) await RateCardModel.updateOne({ _id: card._id, ...key }, { $set: { rates: decision.value }, $inc: { revision: 1 } });
     else await RateCardModel.create({ ...key, rates: decision.value, revision: 1 });
-    publish({
-      type: 'payroll.rate_set',
-      version: 1,
-      subject: `pieceRate:${itemCode}/${operationName}`,
-      payload: { rateId: added._id.toHexString(), itemCode, operationName, validFrom, validTo: added.validTo },
-    } satisfies RateSet);
+    publish(rateSetFact(key, added));
     return accepted(presentPieceRate(key, added));
   },
 });

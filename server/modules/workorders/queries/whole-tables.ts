@@ -1,16 +1,19 @@
-import type { ItemDto, WorkOrderDto } from '../../../contracts/api/workorders';
-import { type Scope, withinScope } from '../../../platform';
-import { presentItem } from '../master.presenter';
+import type { ItemDto, OrderChangeDto, StationDto, WorkOrderDto } from '../../../contracts/api/workorders';
+import { inBatches, type Scope, withinScope } from '../../../platform';
+import { presentItem, presentStation } from '../master.presenter';
 import { type Item, ItemModel } from '../models/item.model';
+import { type OrderChange, OrderChangeModel } from '../models/order-change.model';
 import { type Routing, RoutingModel } from '../models/routing.model';
+import { type Station, StationModel } from '../models/station.model';
 import { type WorkOrder, WorkOrderModel } from '../models/work-order.model';
+import { presentChanges } from '../order-change.presenter';
 import { presentOrders } from '../workorders.presenter';
 
 const BATCH = 50;
 
 /** All items of a factory, by code, in batches; who asks must have been allowed to. */
 export async function* everyItem({ factoryId }: Scope): AsyncGenerator<ItemDto[]> {
-  for await (const batch of batches(ItemModel.find({ factoryId }).sort({ code: 1 }).lean<Item[]>().cursor({ batchSize: BATCH }))) {
+  for await (const batch of inBatches(ItemModel.find({ factoryId }).sort({ code: 1 }).lean<Item[]>().cursor({ batchSize: BATCH }), BATCH)) {
     yield (batch as Item[]).map(presentItem);
   }
 }
@@ -19,7 +22,7 @@ export async function* everyItem({ factoryId }: Scope): AsyncGenerator<ItemDto[]
 export async function* everyRouting({ factoryId }: Scope): AsyncGenerator<Routing[]> {
   let last: string | null = null;
   const rows = RoutingModel.find({ factoryId }).sort({ itemCode: 1, version: -1 }).lean<Routing[]>().cursor({ batchSize: BATCH });
-  for await (const batch of batches(rows)) {
+  for await (const batch of inBatches(rows, BATCH)) {
     const newest: Routing[] = [];
     for (const routing of batch as Routing[]) {
       if (routing.itemCode !== last) newest.push(routing);
@@ -35,16 +38,22 @@ export async function* everyOrder(scope: Scope, now: Date): AsyncGenerator<WorkO
     .sort({ orderNo: 1 })
     .lean<WorkOrder[]>()
     .cursor({ batchSize: BATCH });
-  for await (const batch of batches(rows)) yield await presentOrders(scope.factoryId, batch as WorkOrder[], now);
+  for await (const batch of inBatches(rows, BATCH)) yield await presentOrders(scope.factoryId, batch as WorkOrder[], now);
 }
 
-async function* batches<T>(rows: AsyncIterable<T>): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
+/** Stations of the workshops that the asker may see, by code, in batches. */
+export async function* everyStation(scope: Scope): AsyncGenerator<StationDto[]> {
+  const rows = StationModel.find(withinScope(scope)).sort({ code: 1 }).lean<Station[]>().cursor({ batchSize: BATCH });
+  for await (const batch of inBatches(rows, BATCH)) yield (batch as Station[]).map(presentStation);
+}
+
+/** Changes asked of the workshops that the asker may see, in batches: unanswered ones first, newest first. */
+export async function* everyOrderChange(scope: Scope): AsyncGenerator<OrderChangeDto[]> {
+  for (const state of ['open', 'question', 'accepted', 'refused'] as const) {
+    const rows = OrderChangeModel.find({ ...withinScope(scope), state })
+      .sort({ _id: -1 })
+      .lean<OrderChange[]>()
+      .cursor({ batchSize: BATCH });
+    for await (const batch of inBatches(rows, BATCH)) yield await presentChanges(scope.factoryId, batch as OrderChange[]);
   }
-  if (batch.length > 0) yield batch;
 }
