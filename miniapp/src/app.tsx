@@ -1,6 +1,6 @@
 import Taro, { useDidShow, useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
-import { sendWaiting } from './shared/offline/outbox';
+import { clearOrphans, sendWaiting } from './shared/offline/outbox';
 import { startShell } from './shared/shell/start';
 import './shared/ui/tokens.css';
 import './shared/ui/base.css';
@@ -8,6 +8,7 @@ import './shared/ui/base.css';
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     startShell();
+    void clearOrphans();
     Taro.onNetworkStatusChange(({ isConnected }) => {
       if (isConnected) void sendWaiting();
     });

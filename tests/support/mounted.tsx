@@ -38,6 +38,10 @@ export function resetPhone(): void {
   phone.requests.length = 0;
   phone.params = {};
   phone.full = false;
+  phone.files.clear();
+  phone.shots.length = 0;
+  phone.spoken = null;
+  phone.played.length = 0;
 }
 
 /** Shows a page and waits for what it asks on its first draw. */

@@ -26,3 +26,9 @@ export const Input = ({ className, value, placeholder, onInput }: InputProps) =>
     onChange={(event) => onInput({ detail: { value: event.target.value } })}
   />
 );
+
+type ImageProps = { readonly src: string; readonly className?: string; readonly ariaLabel?: string; readonly onError?: () => void };
+
+export const Image = ({ src, className, ariaLabel, onError }: ImageProps) => (
+  <img src={src} className={className} alt={ariaLabel} onError={onError} />
+);

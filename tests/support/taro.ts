@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { phoneFiles } from './phone-files';
 
 /** The phone that the pages of a DOM test run on: what is stored, where navigation went, what the network answers. */
 export type Navigation = { readonly how: 'open' | 'replace' | 'restart' | 'back'; readonly url: string };
@@ -22,6 +23,14 @@ export const phone = {
   answer: (_request: NetworkRequest): NetworkAnswer | Promise<NetworkAnswer> => ({ statusCode: 404, data: {} }),
   scanned: null as string | null,
   full: false,
+  /** What has been captured or kept, by path. */
+  files: phoneFiles.files,
+  /** The paths that the camera or the album will give next; nothing means that the person cancels. */
+  shots: [] as string[],
+  /** What the microphone will give when it is stopped. */
+  spoken: null as { path: string; durationMs: number } | null,
+  /** Paths of what has been played. */
+  played: [] as string[],
   /** Brings the page back to the front. */
   show: () => {
     for (const listener of shown) listener();
@@ -46,7 +55,47 @@ async function went(how: Navigation['how'], url: string): Promise<{ errMsg: stri
   return { errMsg: 'ok' };
 }
 
+type Recorder = {
+  started: () => void;
+  stopped: (said: { tempFilePath: string; duration: number }) => void;
+  failed: (problem: { errMsg: string }) => void;
+};
+const recorder: Recorder = { started: () => undefined, stopped: () => undefined, failed: () => undefined };
+
 const Taro = {
+  env: { USER_DATA_PATH: phoneFiles.root },
+  getFileSystemManager: () => phoneFiles.manager,
+  async chooseMedia() {
+    if (phone.shots.length === 0) throw { errMsg: 'chooseMedia:fail cancel' };
+    return { tempFiles: phone.shots.splice(0).map((tempFilePath) => ({ tempFilePath, width: 640, height: 480, size: 1 })) };
+  },
+  compressImage: async ({ src }: { src: string }) => ({ tempFilePath: src }),
+  openSetting: async () => ({ errMsg: 'ok' }),
+  getRecorderManager: () => ({
+    onStart: (listener: () => void) => {
+      recorder.started = listener;
+    },
+    onStop: (listener: Recorder['stopped']) => {
+      recorder.stopped = listener;
+    },
+    onError: (listener: Recorder['failed']) => {
+      recorder.failed = listener;
+    },
+    onInterruptionBegin: () => undefined,
+    start: () => (phone.spoken ? recorder.started() : recorder.failed({ errMsg: 'operateRecorder:fail auth deny' })),
+    stop: () => phone.spoken && recorder.stopped({ tempFilePath: phone.spoken.path, duration: phone.spoken.durationMs }),
+  }),
+  createInnerAudioContext: () => {
+    const player = {
+      src: '',
+      obeyMuteSwitch: true,
+      onEnded: () => undefined,
+      onError: () => undefined,
+      destroy: () => undefined,
+      play: () => void phone.played.push(player.src),
+    };
+    return player;
+  },
   getStorageSync: (name: string): unknown => (stored.has(name) ? structuredCopy(stored.get(name)) : ''),
   setStorageSync: (name: string, value: unknown): void => {
     if (phone.full) throw new Error('QuotaExceededError');
@@ -73,11 +122,11 @@ const Taro = {
     if (phone.scanned === null) throw { errMsg: 'scanCode:fail cancel' };
     return { result: phone.scanned };
   },
-  async request(options: { url: string; method: string; data?: string; header: Record<string, string> }) {
+  async request(options: { url: string; method: string; data?: string | ArrayBuffer; header: Record<string, string> }) {
     const request = {
       url: options.url,
       method: options.method,
-      data: options.data ? JSON.parse(options.data) : undefined,
+      data: typeof options.data === 'string' ? JSON.parse(options.data) : options.data,
       header: options.header,
     };
     phone.requests.push(request);

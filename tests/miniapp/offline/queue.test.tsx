@@ -20,6 +20,7 @@ function work(key: string, place: number, change: Partial<QueuedWork> = {}): Que
     pressedAt: '2026-11-22T02:00:00.000Z',
     attempts: 0,
     refusal: null,
+    media: [],
     ...change,
   };
 }

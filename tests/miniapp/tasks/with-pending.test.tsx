@@ -17,6 +17,7 @@ const pressed = (kind: QueuedWork['kind'], change: Partial<QueuedWork> = {}): Qu
   pressedAt: '2026-11-22T02:00:00.000Z',
   attempts: 0,
   refusal: null,
+  media: [],
   ...change,
 });
 

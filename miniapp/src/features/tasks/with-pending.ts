@@ -1,13 +1,13 @@
 import type { TaskDto } from '@contracts/api/workorders';
 import { formatQuantity, parseQuantity } from '@contracts/quantity';
-import type { QueuedWork } from '@/shared/offline/queued-work';
+import { type QueuedWork, standsAside } from '@/shared/offline/queued-work';
 
 /**
  * A task as it will stand once this phone's own presses have arrived, so that a worker without a signal can start, report and go on.
- * Entries that were refused count for nothing.
+ * Entries that were refused, or whose photo was, count for nothing.
  */
 export function withPending(task: TaskDto, queue: readonly QueuedWork[]): TaskDto {
-  return queue.filter((work) => work.operationId === task.operation.id && !work.refusal).reduce(apply, task);
+  return queue.filter((work) => work.operationId === task.operation.id && !standsAside(work)).reduce(apply, task);
 }
 
 function apply(task: TaskDto, work: QueuedWork): TaskDto {

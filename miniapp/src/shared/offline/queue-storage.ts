@@ -9,7 +9,8 @@ export function readQueue(): Queue {
   return inOrder(
     storedNames(PREFIX).flatMap((name) => {
       const work = readStored(name, isQueuedWork);
-      return work ? [work] : [];
+      // Entries of a version that knew no photos have none.
+      return work ? [{ ...work, media: work.media ?? [] }] : [];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@contracts/errors';
+import type { KeptMedia } from '../media/kept-media';
 import type { Details } from '../request/failure';
 
 export type WorkKind = 'start' | 'pause' | 'resume' | 'report' | 'take_back' | 'ask_inspection';
@@ -31,9 +32,16 @@ export type QueuedWork = {
   readonly attempts: number;
   /** Set when the server has said no; the entry then waits for the person, not for the network (B-11.4). */
   readonly refusal: WorkRefusal | null;
+  /** Photos and voice that go up before it. Its bytes stay on the phone until the server has taken the whole. */
+  readonly media: readonly KeptMedia[];
 };
 
 export type WorkRefusal = { readonly code: ErrorCode; readonly details: Details; readonly at: string };
 
 /** What a page hands over; the outbox adds who, when, which key and which place. */
-export type WorkToDo = Pick<QueuedWork, 'workOrderId' | 'operationId' | 'kind' | 'path' | 'body' | 'facts'>;
+export type WorkToDo = Pick<QueuedWork, 'workOrderId' | 'operationId' | 'kind' | 'path' | 'body' | 'facts'> & {
+  readonly media?: readonly KeptMedia[];
+};
+
+/** Whether it waits for the person and not for the network: turned down itself, or something that belongs to it was. */
+export const standsAside = ({ refusal, media }: QueuedWork): boolean => refusal !== null || media.some(({ problem }) => problem !== null);

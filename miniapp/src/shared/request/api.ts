@@ -13,6 +13,11 @@ export function post<T>(path: string, body: unknown, idempotencyKey: string): Pr
   return askAsPerson<T>({ method: 'POST', path, body, idempotencyKey });
 }
 
+/** Sends bytes as the person who is signed in, where repeating them does no harm. */
+export function postBytes<T>(path: string, bytes: ArrayBuffer): Promise<Answer<T>> {
+  return askAsPerson<T>({ method: 'POST', path, bytes });
+}
+
 /** Asks without a session: signing in. */
 export async function askOpenly<T>(request: WireRequest): Promise<Answer<T>> {
   return read<T>(await exchange(request));

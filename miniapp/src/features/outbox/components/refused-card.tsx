@@ -1,5 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { draftNameOf } from '@/features/reporting/draft-name';
+import { giveBack } from '@/shared/media/draft-media';
 import { open } from '@/shared/navigation';
 import { dismiss } from '@/shared/offline/outbox';
 import type { QueuedWork, WorkRefusal } from '@/shared/offline/queued-work';
@@ -18,6 +20,7 @@ export function RefusedCard({ work, refusal, now }: RefusedCardProps) {
   const [asked, setAsked] = useState(false);
   const words = workWords(work);
   const again = async () => {
+    giveBack(draftNameOf(work.operationId), work.media);
     dismiss(work.key);
     await open('report', { operationId: work.operationId });
   };

@@ -1,7 +1,11 @@
 import { View } from '@tarojs/components';
 import { useScan } from '@/features/tasks/hooks/use-scan';
 import { keptTasks } from '@/features/tasks/kept-tasks';
+import { mediaWords } from '@/shared/media/media-words';
 import { open, replace } from '@/shared/navigation';
+import { useEntry } from '@/shared/offline/outbox';
+import { type QueuedWork, standsAside } from '@/shared/offline/queued-work';
+import { useConnection } from '@/shared/request/connection';
 import { Button } from '@/shared/ui/button';
 import { LampTag } from '@/shared/ui/lamp';
 import { Page } from '@/shared/ui/page';
@@ -14,6 +18,9 @@ import { BigNumber } from './big-number';
 export function KeptResult({ result }: { readonly result: ReportResult }) {
   const t = useReportingText();
   const { told: scanTold, startScan } = useScan(keptTasks(), replace);
+  const entry = useEntry(result.key ?? '');
+  const { reachable } = useConnection();
+  const why = whyKept(entry, reachable);
   const foot = (
     <>
       <Button kind='quiet' onPress={() => open('outbox')}>
@@ -31,8 +38,22 @@ export function KeptResult({ result }: { readonly result: ReportResult }) {
         {result.facts.itemName} · {result.facts.operationName}
       </View>
       <LampTag lamp='wait'>{t('kept')}</LampTag>
-      <View className='note'>{t('kept_detail')}</View>
+      <View id='kept-detail' className='note'>
+        {t(`kept_${why}_detail`)}
+      </View>
+      {entry && entry.media.length > 0 ? (
+        <View id='media-progress' className='strong' role='status'>
+          {mediaWords(entry.media)}
+        </View>
+      ) : null}
       <Told told={scanTold} />
     </Page>
   );
+}
+
+/** Why the server does not have it yet, in the order in which it matters to the person. */
+function whyKept(entry: QueuedWork | null, reachable: boolean): 'aside' | 'offline' | 'media' | 'slow' {
+  if (entry && standsAside(entry)) return 'aside';
+  if (!reachable) return 'offline';
+  return entry?.media.some(({ mediaId }) => mediaId === null) ? 'media' : 'slow';
 }

@@ -2,6 +2,7 @@ import type { ReportReceiptDto } from '@contracts/api/reporting';
 import { Text, View } from '@tarojs/components';
 import { useScan } from '@/features/tasks/hooks/use-scan';
 import { keptTasks } from '@/features/tasks/kept-tasks';
+import { MediaShown } from '@/shared/media/components/media-shown';
 import { showYuan } from '@/shared/money/show-yuan';
 import { replace } from '@/shared/navigation';
 import { timeOfDay, timeOfDayWithSeconds } from '@/shared/time/show-time';
@@ -22,6 +23,8 @@ export function Receipt({ result, receipt }: { readonly result: ReportResult; re
   const { told: scanTold, startScan } = useScan(keptTasks(), replace);
   const { report } = receipt;
   const { told, done, correction, takeBack } = useTakeBack(report, result.facts);
+  // A receipt that an older version of the app has kept has none.
+  const media = report.media ?? [];
   const operation = correction?.operation ?? receipt.operation;
   const pay = usePayOfReport(correction?.reversal.id ?? report.id);
   const reasons = report.scrap.map(({ reasonCode }) => reasonText(t, reasonCode)).join(ui('list_joined'));
@@ -57,6 +60,12 @@ export function Receipt({ result, receipt }: { readonly result: ReportResult; re
               <Text className='note'>{t('scrap_line', { qty: report.scrapQty, unit: result.unit, reasons })}</Text>
               <Text className='note'>{correction ? t('scrap_taken_back') : t('scrap_recorded')}</Text>
             </View>
+          </>
+        ) : null}
+        {media.length > 0 ? (
+          <>
+            <View className='rule' />
+            <MediaShown media={media} />
           </>
         ) : null}
         <View className='rule' />

@@ -2,15 +2,22 @@ import type { ScrapReason } from '@contracts/api/reporting';
 import { formatQuantity } from '@contracts/quantity';
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { AttachRow } from '@/shared/media/components/attach-row';
+import type { Attached } from '@/shared/media/use-attached';
 import { Pressable } from '@/shared/ui/pressable';
 import { type ReportDraft, scrapTotal, tapReason } from '../report-draft';
 import { SCRAP_REASONS_IN_ORDER, USUAL_REASONS } from '../scrap-reasons';
 import { reasonText, useReportingText } from '../texts';
 
-type ScrapCardProps = { readonly draft: ReportDraft; readonly unit: string; readonly onChange: (next: ReportDraft) => void };
+type ScrapCardProps = {
+  readonly draft: ReportDraft;
+  readonly unit: string;
+  readonly onChange: (next: ReportDraft) => void;
+  readonly attached: Attached;
+};
 
-/** Scrap by reason. A tap names one piece; the keypad then writes the count of the reason that was tapped last. */
-export function ScrapCard({ draft, unit, onChange }: ScrapCardProps) {
+/** Scrap by reason, with photos of it and words about it. A tap names one piece; the keypad then writes the count of the reason that was tapped last. */
+export function ScrapCard({ draft, unit, onChange, attached }: ScrapCardProps) {
   const t = useReportingText();
   const [all, setAll] = useState(false);
   const total = scrapTotal(draft);
@@ -50,6 +57,9 @@ export function ScrapCard({ draft, unit, onChange }: ScrapCardProps) {
             {t('more')}
           </Pressable>
         )}
+      </View>
+      <View className='gap-top'>
+        <AttachRow id='attach' attached={attached} photoWords={t('photo_defect')} />
       </View>
     </View>
   );

@@ -4,6 +4,7 @@ import { formatQuantity } from '@contracts/quantity';
 import { useRef, useState } from 'react';
 import { workFacts } from '@/features/tasks/work-facts';
 import { currentSession } from '@/shared/auth/session';
+import type { Attached } from '@/shared/media/use-attached';
 import { replace } from '@/shared/navigation';
 import { dismiss, keepAndSend } from '@/shared/offline/outbox';
 import type { WorkRefusal } from '@/shared/offline/queued-work';
@@ -15,8 +16,11 @@ import { readyAfterRefusal } from '../ready-after-refusal';
 import { goodQty, type ReportDraft, scrapTotal } from '../report-draft';
 import { reportingText } from '../texts';
 
-/** Reports a draft: kept on the phone, sent, and on to the result; a refusal is told on the page, where the figures still are, and answered. */
-export function useReport(): {
+/**
+ * Reports a draft with what is attached to it: kept on the phone, sent, and on to the result; a refusal is told on the page, where figures,
+ * photos and voice still are, and answered.
+ */
+export function useReport(attached: Attached): {
   readonly told: ToldWords | null;
   readonly report: (task: TaskDto, draft: ReportDraft) => Promise<WorkRefusal | null>;
 } {
@@ -35,6 +39,7 @@ export function useReport(): {
       path: '/work-reports',
       body: reportBody(task, draft),
       facts,
+      media: attached.items,
     });
     switch (outcome.kind) {
       case 'refused':
@@ -46,6 +51,7 @@ export function useReport(): {
         return null;
       case 'accepted':
       case 'kept':
+        attached.handOver();
         keepResult({
           personId: currentSession()?.person.id ?? '',
           workOrderId: task.workOrder.id,

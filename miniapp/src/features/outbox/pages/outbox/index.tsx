@@ -1,8 +1,10 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { FULL_AT, sendWaiting, useOthersCount, useOutbox } from '@/shared/offline/outbox';
+import { useUsedShare } from '@/shared/media/use-used-share';
+import { sendWaiting, useOthersCount, useOutbox } from '@/shared/offline/outbox';
+import { standsAside } from '@/shared/offline/queued-work';
 import { currentConnection, useConnection } from '@/shared/request/connection';
-import { usedShareOfSpace } from '@/shared/storage/space';
+import { FULL_AT } from '@/shared/storage/full-at';
 import { lasted } from '@/shared/time/show-time';
 import { useNow } from '@/shared/time/use-now';
 import { Button } from '@/shared/ui/button';
@@ -11,6 +13,7 @@ import { Notice } from '@/shared/ui/notice';
 import { Page } from '@/shared/ui/page';
 import { Told, type ToldWords } from '@/shared/ui/told';
 import { Track } from '@/shared/ui/track';
+import { MediaRefusedCard } from '../../components/media-refused-card';
 import { RefusedCard } from '../../components/refused-card';
 import { WaitingCard } from '../../components/waiting-card';
 import { useOutboxText } from '../../texts';
@@ -23,7 +26,7 @@ export default function OutboxPage() {
   const others = useOthersCount();
   const connection = useConnection();
   const [told, setTold] = useState<ToldWords | null>(null);
-  const waiting = queue.filter(({ refusal }) => !refusal);
+  const waiting = queue.filter((work) => !standsAside(work));
   const retry = async () => {
     setTold(null);
     await sendWaiting();
@@ -45,7 +48,10 @@ export default function OutboxPage() {
       {waiting.length > 0 ? <Waiting count={waiting.length} /> : null}
       {queue.length === 0 ? <Notice id='outbox-empty' lamp='run' title={t('empty')} detail={t('empty_detail')} /> : null}
       <Told told={told} />
-      {queue.map((work) => (work.refusal ? <RefusedCard key={work.key} work={work} refusal={work.refusal} now={now} /> : null))}
+      {queue.map((work) => {
+        if (work.refusal) return <RefusedCard key={work.key} work={work} refusal={work.refusal} now={now} />;
+        return standsAside(work) ? <MediaRefusedCard key={work.key} work={work} now={now} /> : null;
+      })}
       {waiting.map((work) => (
         <WaitingCard key={work.key} work={work} now={now} />
       ))}
@@ -56,7 +62,7 @@ export default function OutboxPage() {
 
 function Waiting({ count }: { readonly count: number }) {
   const t = useOutboxText();
-  const used = usedShareOfSpace();
+  const used = useUsedShare(count);
   const percent = Math.round(used * 100);
   return (
     <LampCard lamp='wait' id='outbox-waiting'>

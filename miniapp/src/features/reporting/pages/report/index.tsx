@@ -4,6 +4,7 @@ import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { useTask } from '@/features/tasks/hooks/use-task';
 import { operationNo } from '@/features/tasks/work-facts';
+import { useAttached } from '@/shared/media/use-attached';
 import { goBack } from '@/shared/navigation';
 import { explain } from '@/shared/request/explain';
 import { useAfter } from '@/shared/time/use-after';
@@ -17,6 +18,7 @@ import { Told } from '@/shared/ui/told';
 import { GoodCard } from '../../components/good-card';
 import { Keypad } from '../../components/keypad';
 import { ScrapCard } from '../../components/scrap-card';
+import { draftNameOf } from '../../draft-name';
 import { expectedQty, isFirstArticleOpen } from '../../expected-qty';
 import { usePiecePrice } from '../../hooks/use-piece-price';
 import { useReport } from '../../hooks/use-report';
@@ -54,7 +56,8 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
   const { item, operation } = task;
   const [draft, setDraft] = useState(() => newDraft(operation.readyQty, item.unit.decimals, expectedQty(operation)));
   const price = usePiecePrice(task);
-  const { told, report } = useReport();
+  const attached = useAttached(draftNameOf(operation.id));
+  const { told, report } = useReport(attached);
   const problem = draftProblem(draft);
   const submitDraft = async () => {
     const refusal = await report(task, draft);
@@ -82,7 +85,7 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
     <Page title={t('title')} side={side} foot={submit}>
       <GoodCard draft={draft} unit={item.unit.name} onChange={setDraft} />
       {isFirstArticleOpen(operation) ? <LampTag lamp='wait'>{t('first_article_open')}</LampTag> : null}
-      <ScrapCard draft={draft} unit={item.unit.name} onChange={setDraft} />
+      <ScrapCard draft={draft} unit={item.unit.name} onChange={setDraft} attached={attached} />
       <Told told={told} />
       <Keypad decimals={draft.decimals} onKey={(key) => setDraft(typeKey(draft, key))} />
     </Page>
