@@ -27,6 +27,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'features/alerts', pages: ['pages/alerts/index'] },
     { root: 'features/team', pages: ['pages/team/index'] },
+    { root: 'features/records', pages: ['pages/records/index'] },
     { root: 'features/approvals', pages: ['pages/approvals/index', 'pages/approval/index'] },
   ],
   lazyCodeLoading: 'requiredComponents',

@@ -12,6 +12,7 @@ export const PAGES = {
   team: '/features/team/pages/team/index',
   approvals: '/features/approvals/pages/approvals/index',
   approval: '/features/approvals/pages/approval/index',
+  records: '/features/records/pages/records/index',
   myPay: '/features/pay/pages/my-pay/index',
   signIn: '/features/sign-in/pages/sign-in/index',
   preferences: '/features/preferences/pages/preferences/index',

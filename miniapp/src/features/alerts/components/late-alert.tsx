@@ -1,8 +1,10 @@
 import type { AlertDto } from '@contracts/api/alerts';
 import { View } from '@tarojs/components';
 import { useCallback } from 'react';
+import { open } from '@/shared/navigation';
 import { useRemote } from '@/shared/request/use-remote';
 import { lasted, shortMoment } from '@/shared/time/show-time';
+import { Button } from '@/shared/ui/button';
 import { Skeleton } from '@/shared/ui/skeleton';
 import { factOf, subjectIdOf } from '../alert-facts';
 import { loadOrder } from '../api';
@@ -42,6 +44,9 @@ export function LateAlert({ alert, personId, now, steps }: AlertCardProps) {
       ))}
       {!order && !failure ? <Skeleton cards={1} /> : null}
       <View className='actions'>
+        <Button id={`records-${alert.id}`} kind='quiet' small onPress={() => open('records', { workOrderId: subjectIdOf(alert) })}>
+          {t('records')}
+        </Button>
         <TakeButton alert={alert} steps={steps} />
         {held ? <NudgeButton operation={held.operation} people={held.people} steps={steps} /> : null}
       </View>

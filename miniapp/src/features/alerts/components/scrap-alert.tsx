@@ -1,7 +1,9 @@
 import { parseQuantity } from '@contracts/quantity';
 import { View } from '@tarojs/components';
+import { open } from '@/shared/navigation';
+import { Button } from '@/shared/ui/button';
 import { Track } from '@/shared/ui/track';
-import { factOf } from '../alert-facts';
+import { factOf, subjectIdOf } from '../alert-facts';
 import { useAlertText } from '../texts';
 import { AlertFrame } from './alert-frame';
 import type { AlertCardProps } from './late-alert';
@@ -29,6 +31,9 @@ export function ScrapAlert({ alert, personId, steps }: AlertCardProps) {
       </View>
       <View className='note gap-top-small'>{t('scrap', { good, scrap, limit: factOf(alert, 'limit') })}</View>
       <View className='actions'>
+        <Button id={`records-${alert.id}`} kind='quiet' small onPress={() => open('records', { operationId: subjectIdOf(alert) })}>
+          {t('records')}
+        </Button>
         <TakeButton alert={alert} steps={steps} main />
       </View>
     </AlertFrame>

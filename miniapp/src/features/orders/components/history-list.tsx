@@ -1,4 +1,5 @@
 import type { OrderHistoryDto } from '@contracts/api/order-board';
+import { MediaShown } from '@/shared/media/components/media-shown';
 import { shortMoment } from '@/shared/time/show-time';
 import { eventWords } from '../event-words';
 import { useOrderText } from '../texts';
@@ -16,6 +17,7 @@ export function HistoryList({ history, now }: { readonly history: OrderHistoryDt
             <div>
               {eventWords(event)}
               <div className='note'>{event.by?.name ?? t('by_product')}</div>
+              <MediaShown media={event.media} />
             </div>
           </li>
         ))}

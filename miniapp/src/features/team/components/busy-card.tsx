@@ -1,8 +1,10 @@
 import type { TeamNowDto } from '@contracts/api/team';
 import { parseQuantity } from '@contracts/quantity';
 import { Text, View } from '@tarojs/components';
+import { open } from '@/shared/navigation';
 import { lasted } from '@/shared/time/show-time';
 import { LampCard, LampTag } from '@/shared/ui/lamp';
+import { Pressable } from '@/shared/ui/pressable';
 import { Track } from '@/shared/ui/track';
 import { useTeamText } from '../texts';
 
@@ -34,7 +36,16 @@ export function BusyCard({ at, now }: BusyCardProps) {
           ]}
         />
       </View>
-      <View className='note'>{t('progress', { good: operation.goodQty, target: operation.targetQty })}</View>
+      <View className='row'>
+        <Text className='note'>{t('progress', { good: operation.goodQty, target: operation.targetQty })}</Text>
+        <Pressable
+          id={`records-${person.id}-${operation.id}`}
+          className='link note'
+          onPress={() => void open('records', { operationId: operation.id })}
+        >
+          {t('records')} ›
+        </Pressable>
+      </View>
     </LampCard>
   );
 }

@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components';
 import { useDidShow, useRouter } from '@tarojs/taro';
 import { useCallback } from 'react';
 import { useSession } from '@/shared/auth/session';
+import { MediaShown } from '@/shared/media/components/media-shown';
 import { explain } from '@/shared/request/explain';
 import { useOnlinePress } from '@/shared/request/use-online-press';
 import { useRemote } from '@/shared/request/use-remote';
@@ -69,6 +70,7 @@ function Asked({ approval, personId }: { readonly approval: ApprovalDto; readonl
         <View className='note'>{t('asked', { name: approval.requestedBy.name, at: shortMoment(approval.requestedAt, now) })}</View>
         <View className='rule' />
         <ApprovalFacts approval={approval} personId={personId} now={now} />
+        <MediaShown media={approval.media} />
       </LampCard>
       {approval.decidedBy && approval.decidedAt ? (
         <View className='card' id='outcome'>
