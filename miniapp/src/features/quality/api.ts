@@ -3,10 +3,11 @@ import { get, post, withQuery } from '@/shared/request/api';
 import type { Answer } from '@/shared/request/failure';
 
 export type Inspections = { readonly items: readonly InspectionDto[] };
+export type AttachedIds = { readonly photoIds?: readonly string[]; readonly voiceId?: string | null };
 export type Verdict = { readonly result: 'passed' } | { readonly result: 'failed'; readonly reason: string };
 
 /** What waits for an inspector, longest waiting first. */
 export const loadOpenInspections = (): Promise<Answer<Inspections>> => get<Inspections>(withQuery('/inspections', { state: 'open' }));
 
-export const decideInspection = (inspectionId: string, verdict: Verdict, key: string): Promise<Answer<InspectionDto>> =>
+export const decideInspection = (inspectionId: string, verdict: Verdict & AttachedIds, key: string): Promise<Answer<InspectionDto>> =>
   post<InspectionDto>(`/inspections/${inspectionId}/decision`, verdict, key);

@@ -1,9 +1,13 @@
 import type { InspectionDto } from '@contracts/api/quality';
 import { Input, Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { AttachRow } from '@/shared/media/components/attach-row';
+import { type Attached, useAttached } from '@/shared/media/use-attached';
+import { open } from '@/shared/navigation';
 import { lasted } from '@/shared/time/show-time';
 import { Button } from '@/shared/ui/button';
 import { LampCard, LampTag } from '@/shared/ui/lamp';
+import { Pressable } from '@/shared/ui/pressable';
 import { useUiText } from '@/shared/ui/texts';
 import type { Verdict } from '../api';
 import { useQualityText } from '../texts';
@@ -12,18 +16,21 @@ import './inspection-card.css';
 type InspectionCardProps = {
   readonly inspection: InspectionDto;
   readonly now: Date;
-  readonly onDecide: (verdict: Verdict) => Promise<void>;
+  readonly onDecide: (verdict: Verdict, attached: Attached) => Promise<void>;
 };
 
-/** One thing that waits for the inspector: what, since when, made by whom, and the two verdicts. */
+/** One thing that waits for the inspector: what, since when, made by whom, and the two verdicts, each with photos and words if they help. */
 export function InspectionCard({ inspection, now, onDecide }: InspectionCardProps) {
   const t = useQualityText();
   const ui = useUiText();
   const [reason, setReason] = useState<string | null>(null);
+  const attached = useAttached(`inspection/${inspection.id}`);
+  const [attaching, setAttaching] = useState(false);
+  const showsRow = attaching || reason !== null || attached.items.length > 0;
   const names = inspection.producers.map(({ name }) => name).join(ui('list_joined'));
   const fail = () => {
     if (reason === null) setReason('');
-    else if (reason.trim()) return onDecide({ result: 'failed', reason: reason.trim() });
+    else if (reason.trim()) return onDecide({ result: 'failed', reason: reason.trim() }, attached);
   };
   const failWords = () => {
     if (reason === null) return t('fail');
@@ -50,12 +57,31 @@ export function InspectionCard({ inspection, now, onDecide }: InspectionCardProp
           onInput={({ detail }) => setReason(detail.value)}
         />
       )}
+      {showsRow ? (
+        <View className='gap-top-small'>
+          <AttachRow id={`attach-${inspection.id}`} attached={attached} photoWords={t('photo')} />
+        </View>
+      ) : null}
+      <View className='row'>
+        <Pressable
+          id={`records-${inspection.id}`}
+          className='link note'
+          onPress={() => void open('records', { operationId: inspection.operationId })}
+        >
+          {t('records')} ›
+        </Pressable>
+        {showsRow ? null : (
+          <Pressable id={`evidence-${inspection.id}`} className='link note' onPress={() => setAttaching(true)}>
+            {t('attach')}
+          </Pressable>
+        )}
+      </View>
       <View className='actions'>
         <Button id={`fail-${inspection.id}`} kind='quiet' small onPress={fail}>
           {failWords()}
         </Button>
         {reason === null ? (
-          <Button id={`pass-${inspection.id}`} small wide onPress={() => onDecide({ result: 'passed' })}>
+          <Button id={`pass-${inspection.id}`} small wide onPress={() => onDecide({ result: 'passed' }, attached)}>
             {t(`pass_${inspection.kind}`)}
           </Button>
         ) : null}

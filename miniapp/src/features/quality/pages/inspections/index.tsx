@@ -50,7 +50,12 @@ function Inspections() {
     >
       <Told told={told} />
       {value?.items.map((inspection) => (
-        <InspectionCard key={inspection.id} inspection={inspection} now={now} onDecide={(verdict) => decide(inspection, verdict)} />
+        <InspectionCard
+          key={inspection.id}
+          inspection={inspection}
+          now={now}
+          onDecide={(verdict, attached) => decide(inspection, verdict, attached)}
+        />
       ))}
       {value?.items.length === 0 ? <Notice id='nothing-to-inspect' lamp='run' title={t('empty')} detail={t('empty_detail')} /> : null}
       {failure ? <Notice lamp='wait' {...explain(failure)} action={{ text: ui('try_again'), onPress: reload }} /> : null}
