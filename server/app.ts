@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Actor } from './platform';
 import { type Authenticate, apiRouter } from './platform/http/api';
 import { docsRouter } from './platform/http/docs';
+import { type DoorLimits, doorLimits } from './platform/http/door-limits';
 import { openApiDocument } from './platform/http/openapi';
 import { renderErrors } from './platform/http/render-errors';
 import { nameAndMeasure } from './platform/http/request-id';
@@ -24,11 +25,18 @@ export type AppDeps = {
   /** Rooms outside the API: the callback of the chat, the sandbox. */
   readonly mount?: readonly Koa.Middleware[];
   readonly version: string;
+  /** What counts at the open doors; in memory when not given. */
+  readonly limits?: DoorLimits;
+  /** How many proxies stand in front: so many of the last addresses in X-Forwarded-For were written by them and can be believed. */
+  readonly trustProxies?: number;
 };
 
 /** The HTTP face: one Koa, the middleware in the order in which a request meets it. */
 export function createApp(deps: AppDeps): Koa<HttpState> {
   const app = new Koa<HttpState>();
+  const proxies = deps.trustProxies ?? 0;
+  app.proxy = proxies > 0;
+  app.maxIpsCount = proxies;
   app.on('error', (error) => deps.logger.warn({ err: error }, 'connection error'));
   const routes = deps.modules.flatMap((module) => module.routes);
 
@@ -45,7 +53,8 @@ export function createApp(deps: AppDeps): Koa<HttpState> {
   );
   app.use(compress({ threshold: 2_048 }));
   for (const room of deps.mount ?? []) app.use(room);
-  for (const router of [apiRouter(routes, deps), docsRouter(openApiDocument(routes, deps.version))]) {
+  const limits = deps.limits ?? doorLimits();
+  for (const router of [apiRouter(routes, { ...deps, limits }), docsRouter(openApiDocument(routes, deps.version))]) {
     app.use(router.routes());
     app.use(router.allowedMethods());
   }

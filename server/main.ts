@@ -11,11 +11,13 @@ import { modules as allModules } from './modules';
 import { accessTokens, authenticator, factoryIds } from './modules/identity';
 import { voiceDecoder } from './modules/media';
 import { openBot } from './open-bot';
+import { openLogin } from './open-login';
 import { localDisk, systemActor } from './platform';
 import { type Config, ConfigError, readConfig } from './platform/config/config';
 import { buildIndexes } from './platform/database/build-indexes';
 import { connectStore } from './platform/database/connect';
 import { applyMongooseSettings } from './platform/database/mongoose-settings';
+import { doorLimits } from './platform/http/door-limits';
 import { startJobs } from './platform/jobs/define-job';
 import { releaseAllLeases } from './platform/jobs/lease';
 import { startRelay } from './platform/journal/relay';
@@ -40,15 +42,21 @@ async function start(config: Config): Promise<void> {
   if (store.engine === 'embedded') await releaseAllLeases();
 
   const tokens = accessTokens(config.tokenSecret);
-  const modules = allModules(tokens, config.demo, {
-    storage: localDisk(path.join(config.dataDir, 'media')),
-    linkSecret: config.tokenSecret,
-    decodeVoice: voiceDecoder(path.join(__dirname, 'voice-worker.js')),
-  });
   const holder = `${process.pid}-${randomUUID()}`;
   const demonstration = config.demo ? await openDemonstration() : null;
   const factoryId = demonstration?.factoryId ?? (await foundOwnFactory(config));
   const bot = config.services.has('bot') ? await openBot(config, factoryId, demonstration, logger) : null;
+  const login = openLogin(config, bot?.sandbox ?? null, logger);
+  const modules = allModules(
+    tokens,
+    config.demo,
+    {
+      storage: localDisk(path.join(config.dataDir, 'media')),
+      linkSecret: config.tokenSecret,
+      decodeVoice: voiceDecoder(path.join(__dirname, 'voice-worker.js')),
+    },
+    login.platform,
+  );
 
   let ready = false;
   const app = createApp({
@@ -60,6 +68,8 @@ async function start(config: Config): Promise<void> {
     webDirectory: path.resolve('miniapp/dist/h5'),
     isReady: () => ready,
     mount: bot?.rooms ?? [],
+    limits: doorLimits(config.mongodbUri ? 'shared' : 'memory'),
+    trustProxies: config.trustProxies,
     version,
   });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app.callback());
@@ -69,7 +79,9 @@ async function start(config: Config): Promise<void> {
     server.listen(config.port, config.host, resolve);
   });
   const address = server.address() as AddressInfo;
-  await bot?.listening(`http://${config.host}:${address.port}`);
+  const own = `http://${config.host}:${address.port}`;
+  login.listening(own);
+  await bot?.listening(own);
   const rooms = modules.flatMap((module) => module.subscribers);
   await demonstration?.fill({ rooms, channels: bot?.subscribers ?? [] }, holder, logger);
   const subscribers = [...rooms, ...(bot?.subscribers ?? [])];

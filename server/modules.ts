@@ -1,6 +1,6 @@
 import { alerts } from './modules/alerts';
 import { approvals } from './modules/approvals';
-import { type AccessTokens, identity } from './modules/identity';
+import { type AccessTokens, identity, type LoginPlatform } from './modules/identity';
 import { integration } from './modules/integration';
 import { type MediaEquipment, media } from './modules/media';
 import { payroll } from './modules/payroll';
@@ -10,8 +10,8 @@ import { workorders } from './modules/workorders';
 import type { Module } from './platform/module';
 
 /** The rooms of the house, in the order in which they know each other. */
-export const modules = (tokens: AccessTokens, demo: boolean, mediaEquipment: MediaEquipment): readonly Module[] => [
-  identity(tokens, demo),
+export const modules = (tokens: AccessTokens, demo: boolean, mediaEquipment: MediaEquipment, login?: LoginPlatform): readonly Module[] => [
+  identity(tokens, demo, login),
   media(mediaEquipment),
   approvals,
   workorders,

@@ -6,6 +6,7 @@ import type { Demonstration } from './demo';
 import { tellPeople as tellOfAlerts } from './modules/alerts';
 import { tellPeople as tellOfApprovals } from './modules/approvals';
 import { tellPeople as tellOfNudges } from './modules/reporting';
+import type { LoginSandbox } from './open-login';
 import type { Notify, Subscriber } from './platform';
 import type { Config, WecomConfig } from './platform/config/config';
 
@@ -13,6 +14,8 @@ export type OpenBot = {
   /** What is to be reachable over HTTP: the callback, and in a demonstration the sandbox. */
   readonly rooms: readonly Middleware[];
   readonly subscribers: readonly Subscriber[];
+  /** The local platforms that people can sign in by too; null where the real ones are. */
+  readonly sandbox: LoginSandbox | null;
   /** Called once the server's own address is known: the sandbox and the bot talk to each other through it. */
   listening(address: string): Promise<void>;
   stop(): Promise<void>;
@@ -30,10 +33,12 @@ export async function openBot(
   let address = '';
   const rooms: Middleware[] = [];
   let wecom: Omit<WecomConfig, 'apiBaseUrl'> | null = config.wecom;
+  let standIns: LoginSandbox | null = null;
   if (!wecom && demonstration) {
     const { openSandbox } = await import('./open-sandbox');
-    const sandbox = openSandbox(demonstration.people, () => `${address}/wecom/callback`);
+    const sandbox = openSandbox(demonstration.people, () => `${address}/wecom/callback`, config.publicUrl);
     wecom = sandbox.config;
+    standIns = { wecom: sandbox.config, wechat: sandbox.wechat };
     rooms.push(sandbox.room);
   }
   if (!wecom) return null;
@@ -60,6 +65,7 @@ export async function openBot(
 
   return {
     rooms,
+    sandbox: standIns,
     subscribers: [...tellOfAlerts(notify), ...tellOfApprovals(notify), ...tellOfNudges(notify)],
     async listening(own) {
       address = own;

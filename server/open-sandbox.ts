@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Middleware } from 'koa';
 import { createSandbox, createSandboxMiddleware } from '../bot/sandbox';
 import type { PersonDto } from './contracts/api/identity';
-import type { WecomConfig } from './platform/config/config';
+import type { WechatConfig, WecomConfig } from './platform/config/config';
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 const AES_KEY_LENGTH = 43;
@@ -17,7 +17,9 @@ const HINTS = {
 export function openSandbox(
   people: readonly PersonDto[],
   callbackUrl: () => string,
-): { config: Omit<WecomConfig, 'apiBaseUrl'>; room: Middleware } {
+  /** The one address whose pages may ask who is looking at them. */
+  trustedUrl: string,
+): { config: Omit<WecomConfig, 'apiBaseUrl'>; wechat: Omit<WechatConfig, 'apiBaseUrl'>; room: Middleware } {
   const config = {
     corpId: `ww${randomText(16)}`,
     agentId: 1_000_002,
@@ -25,6 +27,7 @@ export function openSandbox(
     callbackToken: randomText(24),
     callbackAesKey: randomText(AES_KEY_LENGTH),
   };
+  const wechat = { appId: `wx${randomBytes(8).toString('hex')}`, secret: randomBytes(16).toString('hex') };
   const rank = ({ roles }: PersonDto) =>
     Math.min(...roles.map((role) => (WHO_FIRST.indexOf(role) + WHO_FIRST.length + 1) % (WHO_FIRST.length + 1)));
   const sandbox = createSandbox({
@@ -32,6 +35,8 @@ export function openSandbox(
     secret: config.secret,
     agentId: config.agentId,
     callbackUrl,
+    trustedUrls: [trustedUrl],
+    wechat,
     token: config.callbackToken,
     encodingAESKey: config.callbackAesKey,
     people: [...people]
@@ -40,7 +45,7 @@ export function openSandbox(
     clock: () => new Date(),
     hints: HINTS,
   });
-  return { config, room: createSandboxMiddleware(sandbox, { pageDir: path.resolve('bot/sandbox/page') }) };
+  return { config, wechat, room: createSandboxMiddleware(sandbox, { pageDir: path.resolve('bot/sandbox/page') }) };
 }
 
 /** Letters and digits only, as the console of WeCom demands of tokens and keys. */

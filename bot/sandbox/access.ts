@@ -42,6 +42,7 @@ export function createAccess({ corpId, secret, clock, faults }: { corpId: string
 
     check(given: string) {
       refuseUnless(given, 41001, 'access_token missing');
+      refuseUnless(!faults.strikes('ip_not_trusted'), 60020, 'not allow to access from your ip');
       if (given === token && faults.strikes('token_expired')) {
         expired.add(token);
         token = '';

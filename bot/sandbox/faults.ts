@@ -3,6 +3,7 @@ export const FAULT_NAMES = [
   'token_expired',
   'token_rotated',
   'rate_limited',
+  'ip_not_trusted',
   'callback_lost',
   'callback_doubled',
   'platform_slow',

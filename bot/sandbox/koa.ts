@@ -3,13 +3,18 @@ import type { Context, Middleware } from 'koa';
 import send from 'koa-send';
 import { readRawBody } from '../wecom/raw-body';
 import { isFaultName } from './faults';
+import type { LoginDoor } from './login-codes';
+import type { QyapiAnswer } from './qyapi';
 import { asObject, asText, asTexts, type Json } from './read-content';
+import { Refusal } from './refusal';
 import type { Sandbox } from './sandbox';
 
 const API_BODY_LIMIT_BYTES = 16_384;
 const PLATFORM_BODY_LIMIT_BYTES = 25 * 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
 const TEXT_LIMIT = 2000;
+const MEMBER_COOKIE = 'sandbox_member';
+const LOGIN_DOORS: readonly LoginDoor[] = ['miniprogram', 'web', 'wechat'];
 
 /**
  * Everything under `/sandbox/`: the chat page, its small API with live updates, and the platform's API at `/sandbox/qyapi/cgi-bin/…`.
@@ -21,6 +26,11 @@ export function createSandboxMiddleware(sandbox: Sandbox, { pageDir }: { pageDir
     if (!ctx.path.startsWith('/sandbox/')) return next();
     const rest = ctx.path.slice('/sandbox/'.length);
     if (rest.startsWith('qyapi/cgi-bin/')) return servePlatform(ctx, sandbox, rest.slice('qyapi/cgi-bin/'.length));
+    if (rest.startsWith('wechat/'))
+      return answerAs(ctx, await sandbox.wechat(rest.slice('wechat/'.length), new URLSearchParams(ctx.querystring)));
+    if (rest === 'connect/oauth2/authorize') return authorize(ctx, sandbox, 'inside');
+    if (rest === 'wwlogin/sso/login') return authorize(ctx, sandbox, 'outside');
+    if (rest === 'open') return openApp(ctx, sandbox);
     if (rest.startsWith('api/')) return serveChat(ctx, sandbox, rest.slice('api/'.length));
     await servePage(ctx, rest || 'index.html', pageDir);
   };
@@ -37,6 +47,39 @@ async function servePlatform(ctx: Context, sandbox: Sandbox, path: string) {
     contentType: ctx.get('content-type'),
     range,
   });
+  answerAs(ctx, answer);
+}
+
+/**
+ * The platform's own page. Inside the client it sends the member who is looking at it straight back; outside somebody has to scan, and
+ * here says who they are. `as` is the answer to that.
+ */
+function authorize(ctx: Context, sandbox: Sandbox, page: 'inside' | 'outside') {
+  const query = new URLSearchParams(ctx.querystring);
+  try {
+    sandbox.authorize.check(page, query);
+    const asked = query.get('as') ?? (page === 'inside' ? ctx.cookies.get(MEMBER_COOKIE) : undefined);
+    const member = sandbox.people.find(({ id }) => id === asked);
+    if (member) return ctx.redirect(sandbox.authorize.back(member.id, query));
+    query.set('page', page);
+    ctx.redirect(`/sandbox/authorize.html?${query}`);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    ctx.redirect(`/sandbox/authorize.html?${new URLSearchParams({ errcode: String(error.errcode), errmsg: error.errmsg })}`);
+  }
+}
+
+/** Opens the web app as the client would for this member: with the sign-in that only the client can do by itself. */
+function openApp(ctx: Context, sandbox: Sandbox) {
+  const member = sandbox.people.find(({ id }) => id === ctx.query.person);
+  if (!member) return refuse(ctx, 404, 'person_not_found');
+  const to = asText(ctx.query.to);
+  ctx.cookies.set(MEMBER_COOKIE, member.id, { path: '/sandbox', sameSite: 'lax', httpOnly: true, overwrite: true });
+  const query = new URLSearchParams({ through: 'wecom', ...(to.startsWith('/app/') ? { to } : {}) });
+  ctx.redirect(`/app/features/sign-in/pages/sign-in/index?${query}`);
+}
+
+function answerAs(ctx: Context, answer: QyapiAnswer) {
   if (answer === 'hang_up') {
     ctx.respond = false;
     ctx.req.socket.destroy();
@@ -54,6 +97,9 @@ async function serveChat(ctx: Context, sandbox: Sandbox, path: string) {
       return;
     case 'GET events':
       streamChanges(ctx, sandbox);
+      return;
+    case 'POST login-codes':
+      await giveLoginCode(ctx, sandbox);
       return;
     case 'POST says':
     case 'POST taps':
@@ -90,6 +136,17 @@ function streamChanges(ctx: Context, sandbox: Sandbox) {
   ctx.set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
   stream.write(': hello\n\n');
   ctx.body = stream;
+}
+
+/** A code as a phone gets it, for trying the mini-program's doors without one. */
+async function giveLoginCode(ctx: Context, sandbox: Sandbox) {
+  if (!ctx.is('application/json') || !isOwnPage(ctx)) return refuse(ctx, 403, 'foreign_page');
+  const body = readJson(await readRawBody(ctx.req, API_BODY_LIMIT_BYTES));
+  const door = LOGIN_DOORS.find((one) => one === body?.door);
+  if (!door) return refuse(ctx, 400, 'malformed');
+  const person = sandbox.people.find(({ id }) => id === body?.personId);
+  if (!person) return refuse(ctx, 404, 'person_not_found');
+  ctx.body = { code: sandbox.issueLoginCode(person.id, door) };
 }
 
 async function act(ctx: Context, sandbox: Sandbox, path: string) {

@@ -1,5 +1,6 @@
 import type { Chats } from './chats';
 import type { Faults } from './faults';
+import type { LoginDoor } from './login-codes';
 import type { Media } from './media';
 import { asObject, type Json } from './read-content';
 import { Refusal, refuseUnless } from './refusal';
@@ -25,7 +26,7 @@ export interface QyapiOptions {
   media: Media;
   access: { count(path: string): void; give(query: URLSearchParams): Json; check(token: string): void };
   messages: Record<'send' | 'update' | 'recall', (body: Json, entry: OpenEntry) => Json>;
-  spendLoginCode: (code: string) => string;
+  spendLoginCode: (code: string, door: LoginDoor) => string;
   corpId: string;
   slow: () => Promise<unknown>;
 }
@@ -54,7 +55,14 @@ export function createQyapi({ wire, faults, chats, media, access, messages, spen
       case 'GET user/get':
         return getMember(request.query.get('userid') ?? '');
       case 'GET miniprogram/jscode2session':
-        return { corpid: corpId, userid: spendLoginCode(request.query.get('js_code') ?? ''), session_key: 'c2FuZGJveA==' };
+        return {
+          corpid: corpId,
+          userid: spendLoginCode(request.query.get('js_code') ?? '', 'miniprogram'),
+          session_key: 'c2FuZGJveA==',
+        };
+      case 'GET auth/getuserinfo':
+        // Everybody here is a member, and the page asks for no more than who it is: no ticket for the details.
+        return { userid: spendLoginCode(request.query.get('code') ?? '', 'web') };
       case 'POST media/upload':
         return media.upload(request.query, request.body, request.contentType);
       default:

@@ -3,14 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createEnvelope } from '../wecom/crypto';
 import type { TemplateCard } from '../wecom/template-card';
 import { createAccess } from './access';
+import { type Authorize, createAuthorize } from './authorize';
 import { createCallbackSender, type Delivery, type EventFields } from './callback-sender';
 import type { ChatMessage } from './chat-message';
 import { createChats, type SandboxPerson } from './chats';
 import { createFaults, type FaultName, type Faults } from './faults';
-import { createLoginCodes } from './login-codes';
+import { createLoginCodes, type LoginDoor } from './login-codes';
 import { createMedia } from './media';
 import { createMessages } from './messages';
 import { createQyapi, type QyapiAnswer, type QyapiRequest } from './qyapi';
+import { createWechat } from './wechat';
 import { createWire, type WireEntry } from './wire';
 
 export interface SandboxOptions {
@@ -23,6 +25,10 @@ export interface SandboxOptions {
   encodingAESKey: string;
   people: SandboxPerson[];
   clock: () => Date;
+  /** addresses whose pages may ask who is looking at them (可信域名) */
+  trustedUrls?: readonly string[];
+  /** the mini-program in WeChat */
+  wechat?: { appId: string; secret: string };
   /** what the page suggests to type, per language */
   hints?: Record<string, string[]>;
   deadlineMs?: number;
@@ -63,8 +69,12 @@ export interface Sandbox {
   wire: readonly WireEntry[];
   fault(name: FaultName, on: boolean): void;
   faults(): ReturnType<Faults['list']>;
-  /** A code as `wx.qy.login` gives it. */
-  issueLoginCode(personId: string): string;
+  /** WeChat's HTTP API, of which there is one call. */
+  wechat(path: string, query: URLSearchParams): Promise<QyapiAnswer>;
+  /** The pages that browsers are sent to, to come back with a code. */
+  authorize: Authorize;
+  /** A code as `wx.qy.login` gives it, or as a browser or WeChat gets one. */
+  issueLoginCode(personId: string, door?: LoginDoor): string;
   verifyCallback(): Promise<boolean>;
   /** Returns the function that ends it. */
   listen(listener: (change: SandboxChange) => void): () => void;
@@ -134,9 +144,25 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       media,
       access,
       messages,
-      spendLoginCode: loginCodes.spend,
+      spendLoginCode: (code, door) => loginCodes.spend(code, door),
       corpId,
       slow: () => sleep(options.slowMs ?? 6000),
+    }),
+
+    wechat: createWechat({
+      appId: '',
+      secret: '',
+      ...options.wechat,
+      clock,
+      faults,
+      wire,
+      spendLoginCode: (code) => loginCodes.spend(code, 'wechat'),
+    }),
+    authorize: createAuthorize({
+      corpId,
+      agentId,
+      trustedUrls: options.trustedUrls ?? [],
+      issueCode: (userId, door) => loginCodes.issue(findPerson(userId), door),
     }),
 
     async says(personId, text) {
@@ -215,7 +241,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
     fault: (name, on) => faults.set(name, on),
     faults: () => faults.list(),
-    issueLoginCode: (personId) => loginCodes.issue(findPerson(personId)),
+    issueLoginCode: (personId, door) => loginCodes.issue(findPerson(personId), door),
     verifyCallback: () => callbacks.verify(),
 
     listen(listener) {

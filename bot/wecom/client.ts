@@ -49,6 +49,8 @@ export interface WecomClient {
   getMedia(mediaId: string): Promise<WecomOutcome<{ bytes: Uint8Array; contentType: string }>>;
   /** The code of the mini-program's `wx.qy.login`; good once, for 5 minutes. */
   exchangeLoginCode(code: string): Promise<WecomOutcome<{ userId: string }>>;
+  /** The code that a browser came back with from the authorize page; good once, for 5 minutes. Null: somebody who is no member. */
+  exchangeWebCode(code: string): Promise<WecomOutcome<{ userId: string } | null>>;
   /** Any other call of the platform, with the same token, retries and failure classes. */
   call(request: PlatformRequest): Promise<WecomOutcome<PlatformAnswer>>;
 }
@@ -211,7 +213,17 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       const outcome = await ask({ method: 'GET', path: '/cgi-bin/miniprogram/jscode2session', query }, false);
       if (outcome.kind === 'failed') return outcome;
       const userId = asText(outcome.value.userid);
-      return userId ? { kind: 'done', value: { userId } } : failed({ kind: 'permanent', reason: 'answer without member' });
+      // A mini-program can be opened by members of other corporations too; theirs are other people with perhaps the same id.
+      const own = outcome.value.corpid === undefined || outcome.value.corpid === corpId;
+      return userId && own ? { kind: 'done', value: { userId } } : failed({ kind: 'permanent', reason: 'answer without member' });
+    },
+
+    async exchangeWebCode(code) {
+      const outcome = await ask({ method: 'GET', path: '/cgi-bin/auth/getuserinfo', query: { code } }, false);
+      if (outcome.kind === 'failed') return outcome;
+      // The name of the field was UserId in the API before this one.
+      const userId = asText(outcome.value.userid) || asText(outcome.value.UserId);
+      return { kind: 'done', value: userId ? { userId } : null };
     },
 
     call: (request) => ask(request, request.method === 'GET'),

@@ -1,4 +1,5 @@
 export type { StoredToken, TokenStore } from './access-token';
+export { type AuthorizeUrlOptions, createAuthorizeUrl } from './authorize-url';
 export { type CallbackReceipt, createWecomCallback, type WecomCallback, type WecomCallbackOptions } from './callback';
 export type { CallbackStore } from './callback-store';
 export { findCardFaults } from './card-faults';

@@ -28,6 +28,18 @@ export const ERROR_STATUS = {
   // identity
   person_departed: 401,
   person_exists: 409,
+  login_code_invalid: 422,
+  login_state_invalid: 422,
+  login_blocked: 403,
+  login_not_member: 403,
+  login_platform_away: 503,
+  login_misconfigured: 503,
+  wechat_not_bound: 403,
+  wechat_bound_to_other: 409,
+  wecom_user_unknown: 403,
+  invitation_invalid: 422,
+  invitation_used: 409,
+  invitation_expired: 409,
   // work orders
   item_exists: 409,
   item_unknown: 422,

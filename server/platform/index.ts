@@ -16,6 +16,7 @@ export { parseInput } from './command/validate';
 export { appendOnly } from './database/append-only';
 export { inBatches } from './database/in-batches';
 export { AppError } from './errors/app-error';
+export type { Door } from './http/door';
 export {
   commandRoute,
   type Download,

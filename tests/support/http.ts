@@ -5,9 +5,10 @@ import { createApp } from '../../server/app';
 import type { SessionDto } from '../../server/contracts/api/identity';
 import type { ErrorBody } from '../../server/contracts/errors';
 import { modules as allModules } from '../../server/modules';
-import { accessTokens, authenticator, personById } from '../../server/modules/identity';
+import { accessTokens, authenticator, type LoginPlatform, personById } from '../../server/modules/identity';
 import { beginSession } from '../../server/modules/identity/sessions';
 import { type Module, type Route, systemActor } from '../../server/platform';
+import type { DoorLimits } from '../../server/platform/http/door-limits';
 import { relay, silent, type TestFactory } from './index';
 import { storageInMemory } from './storage';
 
@@ -43,11 +44,19 @@ export type TestApp = {
 /** The HTTP face with every room behind it, on a port of its own, over the store of the tests. */
 export async function startApp(
   factory: TestFactory,
-  options: { readonly demo?: boolean; readonly clock?: () => Date; readonly webDirectory?: string } = {},
+  options: {
+    readonly demo?: boolean;
+    readonly clock?: () => Date;
+    readonly webDirectory?: string;
+    readonly login?: LoginPlatform;
+    readonly limits?: DoorLimits;
+    readonly trustProxies?: number;
+  } = {},
 ): Promise<TestApp> {
   const clock = options.clock ?? (() => new Date());
   const tokens = accessTokens(TEST_SECRET);
-  const modules = allModules(tokens, options.demo ?? false, { storage: storageInMemory(), linkSecret: TEST_SECRET });
+  const equipment = { storage: storageInMemory(), linkSecret: TEST_SECRET };
+  const modules = allModules(tokens, options.demo ?? false, equipment, options.login);
   const app = createApp({
     modules,
     authenticate: authenticator(tokens),
@@ -57,6 +66,8 @@ export async function startApp(
     webDirectory: options.webDirectory ?? '/nowhere',
     isReady: () => true,
     version: '0.0.0',
+    ...(options.limits ? { limits: options.limits } : {}),
+    trustProxies: options.trustProxies ?? 0,
   });
   const server = createServer(app.callback());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

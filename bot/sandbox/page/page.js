@@ -1,6 +1,7 @@
 // The chat page: be somebody, talk to the bot, watch the line, break things.
 import { forgetDrawn, renderChat } from './chat-view.js';
 import { element } from './element.js';
+import { inApp, throughClient } from './in-app.js';
 import { markSeen, unreadOf } from './unread.js';
 import { renderWire, renderWireEntry } from './wire-view.js';
 import { language, loadLanguage, nameOf, words } from './words.js';
@@ -141,6 +142,7 @@ function become(personId) {
   localStorage.setItem(KEPT_PERSON, personId);
   showLine('not-sent', '');
   forgetDrawn();
+  drawHints();
   at('chat').scrollTop = at('chat').scrollHeight;
   drawChat();
   drawPeople();
@@ -185,7 +187,10 @@ function drawHints() {
     at('words').value = hint;
     at('words').focus();
   };
-  at('hints').replaceChildren(...hints.map((hint) => element('button', { type: 'button', onclick: fill(hint) }, hint)));
+  at('hints').replaceChildren(
+    element('a', { class: 'open-app', id: 'open-app', href: inApp(state.me), target: '_blank', rel: 'noopener' }, words('talk.open_app')),
+    ...hints.map((hint) => element('button', { type: 'button', onclick: fill(hint) }, hint)),
+  );
 }
 
 function drawTabs() {
@@ -259,6 +264,16 @@ function followKeys() {
     typed.focus();
   });
 }
+
+// What leads from a message into the app opens as the client opens it: signed in as whoever reads the message.
+at('chat').addEventListener(
+  'click',
+  ({ target }) => {
+    const link = target.closest?.('a[href]');
+    if (link) link.href = throughClient(link.href, state.me);
+  },
+  true,
+);
 
 document.documentElement.dataset.theme =
   localStorage.getItem(KEPT_THEME) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');

@@ -27,7 +27,7 @@ export function authenticator(
         Pick<Session, '_id'>
       >();
       if (!session) throw new AppError('session_ended');
-      return actor;
+      return { ...actor, sessionId };
     });
   };
 }

@@ -1,6 +1,7 @@
-import type { MeDto, PersonDto } from '../../contracts/api/identity';
+import type { MeDto, PersonDto, SignedInDeviceDto } from '../../contracts/api/identity';
 import type { FactorySettings } from './factories';
 import type { Person } from './models/person.model';
+import type { Session } from './models/session.model';
 
 export const presentPerson = (person: Person): PersonDto => ({
   id: person._id.toHexString(),
@@ -19,4 +20,14 @@ export const presentFactory = (factory: FactorySettings): MeDto['factory'] => ({
   dayCut: `${String(Math.floor(factory.dayCutMinutes / 60)).padStart(2, '0')}:${String(factory.dayCutMinutes % 60).padStart(2, '0')}`,
   currency: 'CNY',
   workshops: factory.workshops.map(({ id, name }) => ({ id, name })),
+});
+
+export const presentDevice = (session: Session, currentId: string | undefined): SignedInDeviceDto => ({
+  id: session._id.toHexString(),
+  deviceName: session.deviceName ?? null,
+  channel: session.channel ?? null,
+  way: session.way ?? null,
+  startedAt: session.startedAt.toISOString(),
+  lastUsedAt: session.refreshedAt.toISOString(),
+  current: session._id.toHexString() === currentId,
 });

@@ -42,16 +42,7 @@ export { orderBoard } from './queries/order-board';
 export { orderChanges } from './queries/order-changes';
 export { orderHistory } from './queries/order-history';
 export { ordersCalled } from './queries/orders-called';
-export {
-  everyItem,
-  everyItem,
-  everyOrder,
-  everyOrder,
-  everyOrderChange,
-  everyRouting,
-  everyRouting,
-  everyStation,
-} from './queries/whole-tables';
+export { everyItem, everyOrder, everyOrderChange, everyRouting, everyStation } from './queries/whole-tables';
 export { workOrder, workOrderByNo } from './queries/work-order';
 export { workOrders } from './queries/work-orders';
 export { statusFacts } from './status-facts';

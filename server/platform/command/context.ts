@@ -14,6 +14,8 @@ export type Actor = {
   readonly roles: readonly Role[];
   readonly permissions: ReadonlySet<Permission>;
   readonly scope: Scope;
+  /** The sign-in by which a person came; absent for the product itself and for who came by the chat. */
+  readonly sessionId?: string;
 };
 
 export type Channel = 'web' | 'weapp' | 'chat' | 'api' | 'file' | 'job' | 'subscriber';

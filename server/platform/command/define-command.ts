@@ -17,6 +17,8 @@ export type CommandDefinition<I, O extends Outcome<unknown>> = {
   readonly unjournalled?: readonly (keyof I & string)[];
   /** The answer is a secret (a token): the journal keeps none, so a repeat is not answered again but refused as reused. */
   readonly secretAnswer?: boolean;
+  /** Anybody can ask it, without end: a refusal is counted by the metrics and leaves no line in the journal. */
+  readonly refusalsUnjournalled?: boolean;
   /** Inside the transaction: database only, one thing after another. No HTTP, no chat, no `Promise.all`, no clock of its own. */
   readonly run: (input: I, context: CommandContext) => Promise<O>;
 };

@@ -54,7 +54,7 @@ async function untilSettled<I>(definition: CommandDefinition<I, Outcome<unknown>
         // A repeat of something that took effect is often refused by what it did itself ("already finished"): the first answer counts.
         const before = await answerOfBefore(mark, call);
         if (before) return before;
-        await journalRefusal(definition.name, asked, call, refusal);
+        if (!definition.refusalsUnjournalled) await journalRefusal(definition.name, asked, call, refusal);
         return refused(refusal);
       }
       const lostTo = uniqueIndexLost(error);

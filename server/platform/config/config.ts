@@ -23,6 +23,10 @@ const environment = z.object({
   WECOM_SECRET: text,
   WECOM_CALLBACK_TOKEN: text,
   WECOM_CALLBACK_AES_KEY: text,
+  WECHAT_APP_ID: text,
+  WECHAT_APP_SECRET: text,
+  WECHAT_API_BASE_URL: z._default(z.string(), 'https://api.weixin.qq.com'),
+  TRUST_PROXY: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(9)), 0),
   FACTORY_NAME: text,
   FIRST_ADMIN_WECOM_USER: text,
   WECOM_API_BASE_URL: z._default(z.string(), 'https://qyapi.weixin.qq.com'),
@@ -39,10 +43,13 @@ export type WecomConfig = {
   callbackAesKey: string;
   apiBaseUrl: string;
 };
+export type WechatConfig = { appId: string; secret: string; apiBaseUrl: string };
 export type Config = {
   readonly port: number;
   readonly host: string;
   readonly publicUrl: string;
+  /** How many proxies stand between the phones and this process. */
+  readonly trustProxies: number;
   readonly dataDir: string;
   readonly mongodbUri: string | null;
   readonly durability: 'fsync' | 'write';
@@ -55,6 +62,8 @@ export type Config = {
   readonly founding: { readonly name: string; readonly adminWecomUserId: string | null };
   /** Null in a demonstration: the sandbox stands in for WeCom. */
   readonly wecom: WecomConfig | null;
+  /** The mini-program in WeChat; null: nobody signs in from there. */
+  readonly wechat: WechatConfig | null;
 };
 
 const SHORTEST_SECRET = 32;
@@ -83,7 +92,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     port: given.PORT,
     host: given.HOST,
-    publicUrl: given.PUBLIC_URL ?? `http://${given.HOST}:${given.PORT}`,
+    publicUrl: (given.PUBLIC_URL ?? `http://${given.HOST}:${given.PORT}`).replace(/\/+$/, ''),
+    trustProxies: given.TRUST_PROXY,
     dataDir: path.resolve(given.DATA_DIR),
     mongodbUri: given.MONGODB_URI ?? null,
     durability: given.DURABILITY,
@@ -94,6 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: given.LOG_LEVEL,
     founding: { name: given.FACTORY_NAME ?? '我的工厂', adminWecomUserId: given.FIRST_ADMIN_WECOM_USER ?? null },
     wecom,
+    wechat: wechatConfig(given),
   };
 }
 
@@ -143,4 +154,11 @@ function wecomConfig(given: z.infer<typeof environment>): WecomConfig | null {
     callbackAesKey,
     apiBaseUrl: given.WECOM_API_BASE_URL,
   };
+}
+
+function wechatConfig({ WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_API_BASE_URL }: z.infer<typeof environment>): WechatConfig | null {
+  if (!WECHAT_APP_ID && !WECHAT_APP_SECRET) return null;
+  if (!WECHAT_APP_ID) throw new ConfigError('WECHAT_APP_ID: needed because WECHAT_APP_SECRET is set');
+  if (!WECHAT_APP_SECRET) throw new ConfigError('WECHAT_APP_SECRET: needed because WECHAT_APP_ID is set');
+  return { appId: WECHAT_APP_ID, secret: WECHAT_APP_SECRET, apiBaseUrl: WECHAT_API_BASE_URL };
 }

@@ -1,8 +1,12 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import type { ZodMiniType } from 'zod/mini';
 import type { Actor, CallContext } from '../command/context';
 import { AppError } from '../errors/app-error';
 import type { Outcome } from '../outcome';
+import { callerAddress } from './caller-address';
+import type { Door } from './door';
+import type { DoorLimits } from './door-limits';
 import { answerDownload } from './downloads';
 import { answerFile } from './files';
 import { keyOfRequest } from './key-of-request';
@@ -21,7 +25,7 @@ export type Authenticate = (authorization: string | undefined, now: Date) => Pro
 /** Every module's routes under `/api/v1`, each doing the same: who asks -> what is asked -> the command or query -> the answer. */
 export function apiRouter(
   routes: readonly Route[],
-  deps: { authenticate: Authenticate; openActor: () => Promise<Actor>; clock: () => Date },
+  deps: { authenticate: Authenticate; openActor: () => Promise<Actor>; clock: () => Date; limits: DoorLimits },
 ): Router<HttpState> {
   const router = new Router<HttpState>({ prefix: '/api/v1' });
   for (const route of routes) {
@@ -31,6 +35,8 @@ export function apiRouter(
         await answerFile(ctx, route, deps.authenticate, now);
         return;
       }
+      const door = 'door' in route && route.door ? new Knock(route.door, callerAddress(ctx.ip), deps.limits) : null;
+      await door?.atTheDoor();
       const actor = route.open ? await deps.openActor() : await deps.authenticate(ctx.get('authorization') || undefined, now);
       if (route.kind === 'query') {
         ctx.body = await route.query.run({ ...ctx.query, ...ctx.params }, { actor, now });
@@ -38,7 +44,7 @@ export function apiRouter(
       }
       if (route.kind === 'download') await answerDownload(ctx, route, actor, now);
       else if (route.kind === 'upload') answerOutcome(ctx, await receiveUpload(ctx, route, actor, now), route.status);
-      else await answerCommand(ctx, route, actor, now);
+      else await answerCommand(ctx, route, actor, now, door);
     };
     if (route.method === 'GET') router.get(route.path, handle);
     else router.post(route.path, handle);
@@ -46,11 +52,46 @@ export function apiRouter(
   return router;
 }
 
-async function answerCommand(ctx: ApiContext, route: Extract<Route, { kind: 'command' }>, actor: Actor, now: Date): Promise<void> {
+async function answerCommand(
+  ctx: ApiContext,
+  route: Extract<Route, { kind: 'command' }>,
+  actor: Actor,
+  now: Date,
+  door: Knock | null,
+): Promise<void> {
   const key = keyOfRequest(ctx, !route.open && !route.raw?.keyless);
   const body = route.raw ? await rawInput(ctx, route.raw) : await jsonInput(ctx);
+  await door?.withBody(body, route.command.input as unknown as ZodMiniType);
   const call: CallContext = { actor, channel: channelOf(ctx), now, requestId: ctx.state.requestId, idempotencyKey: key };
-  answerOutcome(ctx, await route.command.run({ ...body, ...ctx.params }, call), route.status);
+  const outcome = await route.command.run({ ...body, ...ctx.params }, call);
+  await door?.withOutcome(outcome);
+  answerOutcome(ctx, outcome, route.status);
+}
+
+/** One request at an open door, counted as it comes in: by its address first, so that what is turned away is not even read. */
+class Knock {
+  constructor(
+    private readonly door: Door,
+    private readonly address: string,
+    private readonly limits: DoorLimits,
+  ) {}
+
+  atTheDoor(): Promise<void> {
+    return this.limits.knock(this.door, this.address);
+  }
+
+  /** Counts what a body is about, when it is one: what does not even parse reaches nobody. */
+  async withBody(body: object, input: ZodMiniType): Promise<void> {
+    const { perSubject } = this.door;
+    if (!perSubject || !input.safeParse(body).success) return;
+    const subject: unknown = Reflect.get(body, perSubject.field);
+    if (typeof subject === 'string') await this.limits.about(this.door, subject);
+  }
+
+  async withOutcome(outcome: Outcome<unknown>): Promise<void> {
+    if (outcome.kind === 'refused' && this.door.wrongGuesses?.codes.includes(outcome.refusal.code))
+      await this.limits.guessed(this.door, this.address);
+  }
 }
 
 /** The bytes as the command's `bytes`, and what was said beside them in the query string. */

@@ -19,6 +19,7 @@ export function renderErrors(logger: Logger): Middleware<HttpState> {
       const { code, details, fields } = known ?? new AppError('internal');
       ctx.status = ERROR_STATUS[code];
       if (code === 'busy') ctx.set('Retry-After', '2');
+      if (code === 'too_many_requests') ctx.set('Retry-After', String(details.seconds));
       ctx.body = errorBody(code, details, fields, ctx.get('accept-language'), ctx.state.requestId);
     }
   };

@@ -4,6 +4,7 @@ import type { Actor } from '../command/context';
 import type { Command } from '../command/define-command';
 import type { Query } from '../command/define-query';
 import type { Refusal } from '../outcome';
+import type { Door } from './door';
 
 type AnyCommand = Command<never, unknown, Refusal>;
 type AnyQuery = Query<never, unknown>;
@@ -18,6 +19,7 @@ export type Route =
       readonly status: number;
       readonly response: ZodMiniType;
       readonly open?: boolean;
+      readonly door?: Door;
       readonly raw?: RawBody;
     }
   | {
@@ -27,6 +29,7 @@ export type Route =
       readonly query: AnyQuery;
       readonly response: ZodMiniType;
       readonly open?: boolean;
+      readonly door?: Door;
     }
   | FileRoute
   | UploadRoute
@@ -137,6 +140,6 @@ export function downloadRoute<I>(path: string, query: Query<I, Download>, conten
 }
 
 /** An endpoint for callers who have not signed in yet; the product itself acts, and no key is asked for. */
-export function openRoute<R extends Route>(route: R): R {
-  return { ...route, open: true };
+export function openRoute<R extends Route>(route: R, door: Door): R {
+  return { ...route, open: true, door };
 }

@@ -4,6 +4,7 @@ import { ROLES, type Role } from '../../../server/contracts/permissions';
 import type { Route } from '../../../server/platform';
 import { demoFactory, type TestFactory } from '../../support';
 import { type ApiOfPerson, errorIn, startApp, type TestApp } from '../../support/http';
+import { aPlatform } from '../identity/support/a-platform';
 import { type Contents, contents, sizeOf } from './support/contents';
 import { type Hostile, hostileKeys, hostileToAny, hostileToBytes, hostileToFields } from './support/hostile';
 import { furnish, type Place, put } from './support/place';
@@ -19,7 +20,7 @@ const apis = {} as Record<Role, ApiOfPerson>;
 
 beforeAll(async () => {
   factory = await demoFactory();
-  app = await startApp(factory, { demo: true });
+  app = await startApp(factory, { demo: true, login: aPlatform() });
   place = await furnish(factory, { tag: 'HERE', workshopId: 'w1', itemTag: 'OURS', worker: factory.wang }, app.settle);
   for (const role of ROLES) {
     apis[role] = app.api(await put(factory, role, [role], 'w1'));

@@ -3,6 +3,7 @@ import { ROLES, type Role } from '../../../server/contracts/permissions';
 import type { Route } from '../../../server/platform';
 import { demoFactory, type TestFactory } from '../../support';
 import { type ApiOfPerson, errorIn, type HttpAnswer, startApp, type TestApp } from '../../support/http';
+import { aPlatform } from '../identity/support/a-platform';
 import { type Contents, contents, sizeOf } from './support/contents';
 import { furnish, type Place, put } from './support/place';
 import { askFor, nameOf, OPEN_ROUTES, TARGETS, type Target } from './support/targets';
@@ -26,7 +27,7 @@ const elsewhere = () => contents({ factoryId: places.factory.factoryId });
 beforeAll(async () => {
   home = await demoFactory();
   const other = await demoFactory();
-  app = await startApp(home, { demo: true });
+  app = await startApp(home, { demo: true, login: aPlatform() });
   own = await furnish(home, { tag: 'HOME', workshopId: 'w1', itemTag: 'OURS', worker: home.wang }, app.settle);
   places = {
     workshop: await furnish(home, { tag: 'NEXTDOOR', workshopId: 'w2', itemTag: 'OURS', worker: home.sun }, app.settle),
@@ -42,8 +43,8 @@ afterAll(() => app.stop());
 function ask(role: Role, route: Route, target: Target, place: Place): Promise<HttpAnswer> {
   const asked = target.of(place);
   const api = apis.get(role) ?? app.api(people[role]);
-  // One of the routes signs out.
-  if (route.path === '/sessions/end-all') apis.delete(role);
+  // Two of the routes sign out.
+  if (route.path.startsWith('/sessions/end')) apis.delete(role);
   else apis.set(role, api);
   return askFor(api, route, asked);
 }

@@ -1,5 +1,6 @@
 import { demoFactory } from '../../support';
 import { startApp, type TestApp } from '../../support/http';
+import { aPlatform } from '../identity/support/a-platform';
 import { nameOf } from './support/targets';
 
 type Schema = Record<string, unknown>;
@@ -23,7 +24,7 @@ let app: TestApp;
 let document: Document;
 let operations: { method: string; path: string; operation: Operation }[];
 beforeAll(async () => {
-  app = await startApp(await demoFactory(), { demo: true });
+  app = await startApp(await demoFactory(), { demo: true, login: aPlatform() });
   const answer = await app.as({}).get<Document>('/openapi.json');
   expect(answer.status).toBe(200);
   document = answer.body;
@@ -114,7 +115,19 @@ test('a schema requires only what it has, and lets nothing else in', () => {
 
 test('what the routes without a sign-in are is said, and they are few', () => {
   const open = operations.filter(({ operation }) => operation.security?.length === 0).map(({ path }) => path);
-  expect(open.sort()).toEqual(['/api/v1/demo/people', '/api/v1/demo/sign-in', '/api/v1/sessions/refresh']);
+  expect(open.sort()).toEqual(
+    [
+      '/demo/people',
+      '/demo/sign-in',
+      '/sessions/invitation',
+      '/sessions/refresh',
+      '/sessions/wechat',
+      '/sessions/wecom-miniprogram',
+      '/sessions/wecom-web',
+      '/sessions/wecom-web',
+      '/sign-in-doors',
+    ].map((path) => `/api/v1${path}`),
+  );
 });
 
 test('no example of a secret, no address of another server, and no Chinese that only the page would know', () => {

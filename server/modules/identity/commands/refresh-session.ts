@@ -21,6 +21,7 @@ export const refreshSession = (tokens: AccessTokens) =>
     input: refreshBody,
     unjournalled: ['refreshToken'],
     secretAnswer: true,
+    refusalsUnjournalled: true,
     async run({ refreshToken }, { now }) {
       const given = hashToken(refreshToken);
       const next = tokens.refreshAfter(refreshToken);

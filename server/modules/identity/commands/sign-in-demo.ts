@@ -11,9 +11,10 @@ export const signInDemo = (tokens: AccessTokens) =>
     permission: 'identity.sign_out',
     input: demoSignInBody,
     secretAnswer: true,
-    async run({ personId }, { scope, now }) {
+    refusalsUnjournalled: true,
+    async run({ personId, deviceName }, { scope, now, channel }) {
       const person = await PersonModel.findOne({ factoryId: scope.factoryId, _id: personId, state: 'active' }).lean<Person>();
       if (!person) return refused({ code: 'not_found', what: 'person' });
-      return accepted(await beginSession(person, tokens, now));
+      return accepted(await beginSession(person, tokens, now, { way: 'demo', channel, deviceName }));
     },
   });

@@ -1,4 +1,5 @@
 import { type HydratedDocument, model, Schema, type Types } from 'mongoose';
+import type { SignedInDeviceDto } from '../../../contracts/api/identity';
 
 /**
  * One sign-in on one device. Each refresh replaces the token; the hashes of those before are kept, so that one that is used again
@@ -14,7 +15,11 @@ export type Session = {
   refreshedAt: Date;
   expiresAt: Date;
   endedAt: Date | null;
-  endedBecause: 'signed_out' | 'stolen' | 'departed' | null;
+  endedBecause: 'signed_out' | 'ended_by_another' | 'bound_elsewhere' | 'stolen' | 'departed' | null;
+  /** How and on what; absent in sign-ins from before this was kept. */
+  way?: SignedInDeviceDto['way'];
+  channel?: SignedInDeviceDto['channel'];
+  deviceName?: string | null;
 };
 export type SessionDocument = HydratedDocument<Session>;
 
@@ -29,6 +34,9 @@ const schema = new Schema<Session>(
     expiresAt: { type: Date, required: true },
     endedAt: { type: Date, default: null },
     endedBecause: { type: String, default: null },
+    way: { type: String, default: null },
+    channel: { type: String, default: null },
+    deviceName: { type: String, default: null },
   },
   { collection: 'sessions', versionKey: false },
 );

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createSigner, createVerifier, TokenError } from 'fast-jwt';
 import { AppError } from '../../../platform';
 import { refreshTokenAfter } from './refresh-token';
@@ -6,13 +7,15 @@ export const ACCESS_TOKEN_MS = 10 * 60_000;
 const ISSUER = 'chejiantong';
 
 export type AccessClaims = { readonly personId: string; readonly factoryId: string; readonly sessionId: string };
-/** The tokens that one secret makes: access tokens, and the chain of refresh tokens of a sign-in. */
+/** What one secret makes: access tokens, the chain of refresh tokens of a sign-in, and marks that nobody else can make. */
 export type AccessTokens = {
   sign(claims: AccessClaims, now: Date): { token: string; expiresAt: Date };
   /** Throws `not_signed_in` or `session_ended`. */
   verify(token: string, now: Date): AccessClaims;
   /** The refresh token that is handed out for this one. */
   refreshAfter(refreshToken: string): string;
+  /** A mark of a text (HMAC-SHA256), for one purpose: the same text has another mark for another purpose. */
+  mark(purpose: string, text: string): Buffer;
 };
 
 /** Short-lived tokens, HS256 and nothing else (RFC 8725: algorithm, issuer and audience pinned). */
@@ -51,6 +54,7 @@ export function accessTokens(secret: string): AccessTokens {
       return { personId: sub, factoryId: fac, sessionId: sid };
     },
     refreshAfter: (refreshToken) => refreshTokenAfter(secret, refreshToken),
+    mark: (purpose, text) => createHmac('sha256', secret).update(`${purpose}\n`).update(text).digest(),
   };
 }
 

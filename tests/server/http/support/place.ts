@@ -4,6 +4,7 @@ import type { WorkOrderDto } from '../../../../server/contracts/api/workorders';
 import type { Role } from '../../../../server/contracts/permissions';
 import { AlertModel } from '../../../../server/modules/alerts/models/alert.model';
 import { PersonModel } from '../../../../server/modules/identity/models/person.model';
+import { SessionModel } from '../../../../server/modules/identity/models/session.model';
 import { ImportDraftModel } from '../../../../server/modules/integration/models/import-draft.model';
 import { setPieceRate } from '../../../../server/modules/payroll';
 import { requestInspection } from '../../../../server/modules/quality';
@@ -56,6 +57,9 @@ export type Place = {
   readonly workerId: string;
   readonly bystanderId: string;
   readonly leaverId: string;
+  /** Taken on and never signed in; and a device that the worker is signed in on. */
+  readonly newcomerId: string;
+  readonly deviceId: string;
 };
 
 type Doing = ReturnType<typeof asPerson>;
@@ -160,6 +164,8 @@ export async function furnish(
     workerId: worker.id,
     bystanderId: (await put(factory, `${tag} 甲`, ['worker'], workshopId)).id,
     leaverId: (await put(factory, `${tag} 乙`, ['worker'], workshopId)).id,
+    newcomerId: (await put(factory, `${tag} 丙`, ['worker'], workshopId)).id,
+    deviceId: await deviceOf(worker),
   };
 }
 
@@ -182,6 +188,25 @@ async function tooLate(works: Doing, planner: Doing, order: WorkOrderDto): Promi
   await works.must(pauseWork, { operationId, occurredAt });
   await planner.must(closeWorkOrder, { workOrderId: order.id, closeShort: true, reason: '不做了' });
   return reportIn(await works.must(reportWork, { operationId, goodQty: '1', scrap: [], reworkQty: '0', photoIds: [], occurredAt })).id;
+}
+
+/** A sign-in of the worker, straight into the store: nobody is to come in by it. */
+async function deviceOf({ id, actor }: TestPerson): Promise<string> {
+  const at = new Date();
+  const sessionId = new Types.ObjectId();
+  await SessionModel.collection.insertOne({
+    _id: sessionId,
+    factoryId: actor.scope.factoryId,
+    personId: id,
+    tokenHash: sessionId.toHexString(),
+    usedTokenHashes: [],
+    startedAt: at,
+    refreshedAt: at,
+    expiresAt: new Date(at.getTime() + 86_400_000),
+    endedAt: null,
+    endedBecause: null,
+  });
+  return sessionId.toHexString();
 }
 
 async function draftOf(factory: TestFactory): Promise<string> {

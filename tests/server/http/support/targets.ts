@@ -52,6 +52,17 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     of: ({ bystanderId }) => ({ path: { personId: bystanderId }, body: { roles: ['worker', 'inspector'] } }),
   },
   'POST /people/:personId/departure': { who: STAFFS, of: ({ leaverId }) => ({ path: { personId: leaverId } }) },
+  'GET /people/access': {
+    who: [...STAFFS, 'leader'],
+    of: ({ tag }) => ({ query: { q: tag } }),
+    list: true,
+  },
+  'POST /people/:personId/invitation': { who: [...STAFFS, 'leader'], of: ({ newcomerId }) => ({ path: { personId: newcomerId } }) },
+  'POST /people/:personId/invitation/revoke': { who: [...STAFFS, 'leader'], of: ({ newcomerId }) => ({ path: { personId: newcomerId } }) },
+  'POST /people/:personId/end-sessions': { who: STAFFS, of: ({ bystanderId }) => ({ path: { personId: bystanderId } }) },
+  'GET /my/devices': { who: ALL, of: nothing, elsewhere: NOWHERE },
+  'POST /my/devices/:sessionId/end': { who: ALL, of: ({ deviceId }) => ({ path: { sessionId: deviceId } }), personal: true },
+  'POST /sessions/end': { who: ALL, of: nothing, elsewhere: NOWHERE },
   'POST /sessions/end-all': { who: ALL, of: nothing, elsewhere: NOWHERE },
 
   'GET /approvals': { who: ['leader', 'planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
@@ -201,7 +212,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'POST /inspections/:inspectionId/concession': {
     who: ['inspector'],
     // The inspection has been decided by the line above.
-    refusedHere: true,
+    refusedHere: 'inspection_not_open',
     of: ({ inspectionId }) => ({ path: { inspectionId }, body: { deviation: '孔位偏 0.08', reason: '不影响装配' } }),
   },
   'POST /operations/:operationId/first-article': {
@@ -287,8 +298,14 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'GET /work-orders/:workOrderId/labels': { who: ALL, of: ({ workOrderId }) => ({ path: { workOrderId } }) },
 };
 
-/** Open to who has not signed in yet; the last two exist in the demonstration only. */
+/** Open to who has not signed in yet; those of a platform exist where it is configured, the last two in the demonstration only. */
 export const OPEN_ROUTES: Readonly<Record<string, (place: Place) => Ask>> = {
+  'GET /sign-in-doors': nothing,
+  'POST /sessions/invitation': () => ({ body: { invitationCode: '2345-6789-ABCD', device: 'device-of-nobody' } }),
+  'POST /sessions/wechat': () => ({ body: { code: 'x'.repeat(32) } }),
+  'POST /sessions/wecom-miniprogram': () => ({ body: { code: 'x'.repeat(32) } }),
+  'GET /sessions/wecom-web': nothing,
+  'POST /sessions/wecom-web': () => ({ body: { code: 'x'.repeat(32), state: 'x'.repeat(105), proof: 'x'.repeat(43) } }),
   'POST /sessions/refresh': () => ({ body: { refreshToken: 'x'.repeat(43) } }),
   'GET /demo/people': nothing,
   'POST /demo/sign-in': ({ workerId }) => ({ body: { personId: workerId } }),

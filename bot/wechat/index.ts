@@ -1,0 +1,1 @@
+export { createWechatLogin, type WechatLogin, type WechatLoginOptions, type WechatOutcome } from './login';
