@@ -257,5 +257,10 @@ test('a page that frames or scripts this one from outside is not let, and the se
 });
 
 test('after all of it the store is as it was but for sign-ins', async () => {
-  expect({ ...(await contents()), sessions: [] }).toEqual({ ...before, sessions: [] });
+  const butForSignIns = (all: Contents) => ({
+    ...all,
+    sessions: [],
+    people: all.people?.map((person) => person.replace(/"lastSignInAt":("[^"]*"|null)/, '')),
+  });
+  expect(butForSignIns(await contents())).toEqual(butForSignIns(before));
 });
