@@ -2,9 +2,9 @@ import { serialize } from 'bson';
 import { prepareQuery, selectNow } from '../../../../server/platform/database/embedded/engine/select';
 import { compile } from '../../../../server/platform/database/embedded/query/matcher';
 import { sorter } from '../../../../server/platform/database/embedded/query/sort';
+import type { StoredRecord } from '../../../../server/platform/database/embedded/state/collection-state';
 import { CollectionState } from '../../../../server/platform/database/embedded/state/collection-state';
 import type { IndexSpec } from '../../../../server/platform/database/embedded/state/index-tree';
-import type { StoredRecord } from '../../../../server/platform/database/embedded/state/record';
 import type { Doc } from '../../../../server/platform/database/embedded/types';
 import { randomFrom } from './open-store';
 

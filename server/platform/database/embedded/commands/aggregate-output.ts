@@ -4,7 +4,7 @@ import type { Collection } from '../engine/collection';
 import { selectNow } from '../engine/select';
 import { Transaction } from '../engine/transaction';
 import { MongoError, unsupported } from '../errors';
-import type { StoredRecord } from '../state/record';
+import type { StoredRecord } from '../state/collection-state';
 import type { Doc, EvalContext } from '../types';
 import { withSameId } from '../update/updater';
 import { type Call, durable, whenFree } from './call';

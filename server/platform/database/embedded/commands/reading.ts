@@ -7,7 +7,7 @@ import { MongoError, unsupported } from '../errors';
 import { compile } from '../query/matcher';
 import { valuesAt } from '../query/paths';
 import { compileProjection } from '../query/projection';
-import type { StoredRecord } from '../state/record';
+import type { StoredRecord } from '../state/collection-state';
 import type { Doc, EvalContext, Matcher, Position } from '../types';
 import { type Call, type Command, CursorReply, collated, numberOf, targetOf } from './call';
 

@@ -1,5 +1,5 @@
 import { MongoError } from '../errors';
-import type { StoredRecord } from '../state/record';
+import type { StoredRecord } from '../state/collection-state';
 import type { Doc } from '../types';
 import type { MaybeTransaction } from './engine';
 import { encodeDocument } from './raw-document';

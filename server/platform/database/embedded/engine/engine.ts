@@ -1,8 +1,7 @@
 import { decode } from '../bson-values/documents';
 import { MongoError } from '../errors';
-import { type Change, CollectionState } from '../state/collection-state';
+import { type Change, CollectionState, type StoredRecord } from '../state/collection-state';
 import type { IndexSpec } from '../state/index-tree';
-import type { StoredRecord } from '../state/record';
 import { CATALOG, type Store } from '../storage/store';
 import type { Doc } from '../types';
 import { checkStorable } from '../update/updater';

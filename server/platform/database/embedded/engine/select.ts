@@ -1,10 +1,9 @@
 import { MongoError } from '../errors';
 import { compile } from '../query/matcher';
 import { sorter, sortFields } from '../query/sort';
-import type { CollectionState } from '../state/collection-state';
+import type { CollectionState, StoredRecord } from '../state/collection-state';
 import type { IndexTree } from '../state/index-tree';
 import { type Plan, planQuery } from '../state/planner';
-import type { StoredRecord } from '../state/record';
 import { Scan } from '../state/scan';
 import type { Doc, EvalContext, Matcher } from '../types';
 import { equalKeys } from './index-specs';

@@ -1,6 +1,5 @@
 import { MongoError } from '../errors';
-import type { CollectionState } from '../state/collection-state';
-import type { StoredRecord } from '../state/record';
+import type { CollectionState, StoredRecord } from '../state/collection-state';
 import type { Collection } from './collection';
 
 export type TransactionStatus = 'active' | 'committed' | 'aborted';

@@ -1,6 +1,9 @@
 import BTree from 'sorted-btree';
+import type { Doc } from '../types';
 import { duplicateKey, type IndexSpec, IndexTree } from './index-tree';
-import type { StoredRecord } from './record';
+
+/** A stored document. Never changed: an update makes a new one with the same `rid`, which also gives the natural order. */
+export type StoredRecord = { readonly rid: number; readonly doc: Doc; readonly raw: Uint8Array };
 
 /** How the entries of one record change in one index. */
 type IndexChange = { index: IndexTree; add: string[]; drop: string[] };

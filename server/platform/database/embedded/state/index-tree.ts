@@ -11,6 +11,9 @@ export type IndexSpec = Doc & { name: string; key: Doc };
 
 export type IndexField = { path: string; parts: string[]; direction: 1 | -1 };
 
+/** Sorts after every byte of an index key. */
+export const AFTER_ALL = '\uffff';
+
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const ridBytes = Buffer.alloc(8);

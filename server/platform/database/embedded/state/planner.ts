@@ -5,8 +5,7 @@ import { isObj, isRegex, Order, typeOrd } from '../bson-values/kinds';
 import { compile, isOps } from '../query/matcher';
 import type { Doc } from '../types';
 import type { CollectionState } from './collection-state';
-import type { IndexField, IndexTree } from './index-tree';
-import { AFTER_ALL } from './record';
+import { AFTER_ALL, type IndexField, type IndexTree } from './index-tree';
 
 /** Keys from `low` to `high`; equal: the one entry of a unique key. */
 export type KeyRange = readonly [low: string, high: string];

@@ -1,6 +1,5 @@
-import type { CollectionState } from './collection-state';
+import type { CollectionState, StoredRecord } from './collection-state';
 import type { IndexScan, Plan } from './planner';
-import type { StoredRecord } from './record';
 
 /** Looks at one record; true ends the scan. */
 export type Visit = (record: StoredRecord) => boolean;
