@@ -1,28 +1,17 @@
 import { compileExpression, type Expression } from '../aggregation/expressions';
 import { isNumber, isObj, own, setOwn, shown, toNum, typeName } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
-import type { Doc, EvalContext, Projection } from '../types';
+import type { Doc, EvalContext, Projection, ValueMatcher } from '../types';
 import { truthy } from './leaf-operators';
 import { elementMatcher } from './matcher';
 import { fieldPath, getPath, setField } from './paths';
 
 /** Fields by name; null marks the end of a path. */
 type Tree = Map<string, Tree | null>;
+/** Changes what inclusion or exclusion left of a document. */
 type Step = (source: Doc, out: Doc, pos?: number) => Doc;
-type Mode = 'inclusion' | 'exclusion';
-
-/** A projection while it is read: `mode` is settled by the first field that says so. */
-type Draft = {
-  mode: Mode | null;
-  id: boolean | null;
-  tree: Tree;
-  seen: Tree;
-  steps: Step[];
-  positional: boolean;
-  elemMatch: boolean;
-  slices: string[];
-  find: boolean;
-};
+type Kind = 'include' | 'exclude' | 'compute' | 'slice' | 'elemMatch' | 'positional';
+type Entry = { kind: Kind; path: string; value: unknown };
 
 /** A find / findAndModify projection; null when it asks for the whole document. */
 export function compileProjection(spec: unknown, ctx: EvalContext = {}): Projection | null {
@@ -41,116 +30,122 @@ export function stageProjection(spec: unknown, ctx: EvalContext): Projection {
 }
 
 function build(spec: Doc, ctx: EvalContext, find: boolean): Projection {
-  const draft: Draft = {
-    mode: null,
-    id: null,
-    tree: new Map(),
-    seen: new Map(),
-    steps: [],
-    positional: false,
-    elemMatch: false,
-    slices: [],
-    find,
-  };
-  read(spec, '', draft, ctx);
-  const inclusion = draft.mode === null ? draft.id === true || draft.elemMatch : draft.mode === 'inclusion';
-  if (inclusion) for (const path of draft.slices) claim(path, draft.tree);
-  if (inclusion && draft.id !== false) draft.tree.set('_id', null);
-  if (!inclusion && draft.id === false) draft.tree.set('_id', null);
+  const entries = entriesOf(spec, '', find);
+  refuseCollisions(entries);
+  const inclusion = isInclusion(entries);
+  const id = entries.find(({ path }) => path === '_id');
+  const tree: Tree = new Map();
+  const steps: Step[] = [];
+  for (const { kind, path, value } of entries) {
+    const parts = path.split('.');
+    if (kind === 'compute') {
+      if (parts.length > 1) enter(parts.slice(0, -1), tree, new Map());
+      steps.push(computed(path, parts, compileExpression(value, ctx)));
+    } else if (path !== '_id' && (kind === 'include' || kind === 'exclude' || kind === 'positional' || (kind === 'slice' && inclusion)))
+      enter(parts, tree, null);
+    if (kind === 'slice') steps.push(sliced(parts, value));
+    else if (kind === 'elemMatch') steps.push(firstMatch(path, elementMatcher(value, ctx)));
+    else if (kind === 'positional') steps.push(onlyMatched(parts));
+  }
+  const keepsId = id === undefined ? inclusion : id.kind === 'include' && inclusion;
+  if (keepsId || (id?.kind === 'exclude' && !inclusion)) tree.set('_id', null);
   const base = inclusion ? include : exclude;
-  const project = (doc: Doc, pos?: number): Doc => draft.steps.reduce((out, step) => step(doc, out, pos), base(doc, draft.tree));
-  return Object.assign(project, { positional: draft.positional });
+  const project = (doc: Doc, pos?: number): Doc => steps.reduce((out, step) => step(doc, out, pos), base(doc, tree));
+  return Object.assign(project, { positional: entries.some(({ kind }) => kind === 'positional') });
 }
 
-function read(spec: Doc, prefix: string, draft: Draft, ctx: EvalContext): void {
-  for (const [key, value] of Object.entries(spec)) {
+/** The fields of a projection, those of nested documents by their whole paths. */
+function entriesOf(spec: Doc, prefix: string, find: boolean): Entry[] {
+  return Object.entries(spec).flatMap(([key, value]): Entry[] => {
     const path = prefix + key;
-    if (key.endsWith('.$') || path.includes('.$.')) positional(path, value, draft);
-    else if (isNumber(value) || typeof value === 'boolean') flag(path, truthy(value), draft);
-    else if (!isObj(value)) computed(path, value, draft, ctx);
-    else object(path, value, draft, ctx);
-  }
-}
-
-function object(path: string, value: Doc, draft: Draft, ctx: EvalContext): void {
-  const [op, ...more] = Object.keys(value);
-  if (op === undefined) {
-    throw new MongoError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
-  }
-  if (op === '$meta') throw unsupported(`the projection $meta ${shown(value.$meta)}`);
-  const ofFind = draft.find && !more.length;
-  if (!op.startsWith('$')) read(value, `${path}.`, draft, ctx);
-  else if (ofFind && op === '$elemMatch') elemMatch(path, value.$elemMatch, draft, ctx);
-  else if (ofFind && op === '$slice' && isFindSlice(value.$slice)) slice(path, value.$slice, draft);
-  else computed(path, value, draft, ctx);
-}
-
-function settle(mode: Mode, path: string, draft: Draft): void {
-  draft.mode ??= mode;
-  if (draft.mode === mode) return;
-  const [code, noun] = mode === 'inclusion' ? [31253, 'inclusion'] : [31254, 'exclusion'];
-  throw new MongoError(code, `Invalid $project :: caused by :: Cannot do ${noun} on field ${path} in ${draft.mode} projection`);
-}
-
-function flag(path: string, on: boolean, draft: Draft): void {
-  claim(path, draft.seen);
-  if (path === '_id') draft.id = on;
-  else {
-    settle(on ? 'inclusion' : 'exclusion', path, draft);
-    claim(path, draft.tree);
-  }
-}
-
-function computed(path: string, value: unknown, draft: Draft, ctx: EvalContext): void {
-  const parts = claim(path, draft.seen);
-  if (draft.mode === 'exclusion') {
-    const what = isObj(value) ? (Object.keys(value)[0] ?? '') : shown(value);
-    throw new MongoError(31252, `Invalid $project :: caused by :: Cannot use an expression ${what} in an exclusion projection`);
-  }
-  draft.mode = 'inclusion';
-  if (path === '_id') draft.id = false;
-  else if (parts.length > 1) keepParents(parts, draft.tree);
-  const expression: Expression = compileExpression(value, ctx);
-  draft.steps.push((source, out) => {
-    const v = expression(source);
-    // an expression for _id puts it in front, where _id stands in every document
-    return path === '_id' && v !== undefined ? { _id: v, ...out } : setField(out, parts, v);
+    if (key.endsWith('.$') || path.includes('.$.')) return [positional(path, value, find)];
+    if (isNumber(value) || typeof value === 'boolean') return [{ kind: truthy(value) ? 'include' : 'exclude', path, value }];
+    if (!isObj(value)) return [{ kind: 'compute', path, value }];
+    const [op, ...more] = Object.keys(value);
+    if (op === undefined) throw new MongoError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
+    if (op === '$meta') throw unsupported(`the projection $meta ${shown(value.$meta)}`);
+    if (!op.startsWith('$')) return entriesOf(value, `${path}.`, find);
+    if (find && !more.length && op === '$elemMatch') return [elemMatch(path, value.$elemMatch)];
+    if (find && !more.length && op === '$slice' && isFindSlice(value.$slice)) return [slice(path, value.$slice)];
+    return [{ kind: 'compute', path, value }];
   });
 }
 
-/** Enters a path into a tree; two paths of which one contains the other collide. */
-function claim(path: string, tree: Tree): string[] {
-  const parts = fieldPath(path);
-  let at = tree;
-  for (const [i, part] of parts.entries()) {
-    const below = at.get(part);
-    const last = i === parts.length - 1;
-    if (below === null) {
-      const rest = parts.slice(i + 1).join('.');
-      throw new MongoError(last ? 31250 : 31249, `Path collision at ${path}${last ? '' : ` remaining portion ${rest}`}`);
-    }
-    if (last) {
-      if (below) throw new MongoError(31250, `Path collision at ${path}`);
-      at.set(part, null);
-    } else {
-      const next: Tree = below ?? new Map();
-      at.set(part, next);
-      at = next;
-    }
-  }
-  return parts;
+function positional(path: string, value: unknown, find: boolean): Entry {
+  if (!find) throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+  if (path.includes('.$.')) throw new MongoError(31394, "it's illegal to specify the positional operator in the middle of a path");
+  if (!truthy(value)) throw new MongoError(31395, 'positional projection cannot be used with exclusion');
+  return { kind: 'positional', path: path.slice(0, -2), value };
 }
 
-/** Documents on the way to a computed field stay, without their other fields. */
-function keepParents(parts: readonly string[], tree: Tree): void {
-  let at = tree;
-  for (const part of parts.slice(0, -1)) {
-    const below = at.get(part);
-    if (below === null) return;
-    const next: Tree = below ?? new Map();
-    at.set(part, next);
-    at = next;
+function elemMatch(path: string, value: unknown): Entry {
+  if (!isObj(value)) throw new MongoError(31274, `elemMatch: Invalid argument, object required, but got ${typeName(value)}`);
+  if (path.includes('.')) throw new MongoError(31275, 'Cannot use $elemMatch projection on a nested field.');
+  return { kind: 'elemMatch', path, value };
+}
+
+// an array whose first element is no number is the aggregation form `{ $slice: [<array>, n] }`
+const isFindSlice = (arg: unknown): boolean => !Array.isArray(arg) || isNumber(arg[0]);
+
+function slice(path: string, value: unknown): Entry {
+  const [first, second] = Array.isArray(value) ? value : [value];
+  if (isNumber(first) && (!Array.isArray(value) || (value.length === 2 && isNumber(second) && toNum(second) > 0)))
+    return { kind: 'slice', path, value };
+  throw new MongoError(
+    28667,
+    `Invalid $slice syntax: { $slice: ${shown(value)} }, expected a number or [skip, limit] with a positive limit`,
+  );
+}
+
+function refuseCollisions(entries: readonly Entry[]): void {
+  const seen: Tree = new Map();
+  for (const { path } of entries) claim(path, seen);
+  const count = (wanted: Kind): number => entries.filter(({ kind }) => kind === wanted).length;
+  if (count('positional') > 1) throw new MongoError(31276, 'Cannot specify more than one positional projection per query.');
+  if (count('positional') > 0 && count('elemMatch') > 0) throw new MongoError(31255, 'Cannot specify positional operator and $elemMatch.');
+}
+
+/** Whether a projection names what stays; settled by the first field but `_id` that says so. Throws 31252 to 31254 and 31395 for a mixture. */
+function isInclusion(entries: readonly Entry[]): boolean {
+  let mode: 'inclusion' | 'exclusion' | null = null;
+  for (const { kind, path, value } of entries) {
+    const isFlag = kind === 'include' || kind === 'exclude';
+    if (kind === 'slice' || kind === 'elemMatch' || (isFlag && path === '_id')) continue;
+    const own: 'inclusion' | 'exclusion' = kind === 'exclude' ? 'exclusion' : 'inclusion';
+    mode ??= own;
+    if (mode === own) continue;
+    if (kind === 'positional') throw new MongoError(31395, 'positional projection cannot be used with exclusion');
+    const what = isObj(value) ? (Object.keys(value)[0] ?? '') : shown(value);
+    throw isFlag
+      ? new MongoError(
+          own === 'inclusion' ? 31253 : 31254,
+          `Invalid $project :: caused by :: Cannot do ${own} on field ${path} in ${mode} projection`,
+        )
+      : new MongoError(31252, `Invalid $project :: caused by :: Cannot use an expression ${what} in an exclusion projection`);
   }
+  if (mode !== null) return mode === 'inclusion';
+  return entries.some(({ kind, path }) => kind === 'elemMatch' || (kind === 'include' && path === '_id'));
+}
+
+/** Enters a path into a tree; two paths of which one contains the other collide. */
+function claim(path: string, tree: Tree): void {
+  const remaining = enter(fieldPath(path), tree, null);
+  if (remaining?.length) throw new MongoError(31249, `Path collision at ${path} remaining portion ${remaining.join('.')}`);
+  if (remaining) throw new MongoError(31250, `Path collision at ${path}`);
+}
+
+/** Enters a path that ends in `leaf`. When another one is in the way: what of the path reaches beyond it. */
+function enter([part = '', ...rest]: readonly string[], tree: Tree, leaf: Tree | null): string[] | null {
+  const below = tree.get(part);
+  if (rest.length === 0) {
+    if (below !== undefined) return [];
+    tree.set(part, leaf);
+    return null;
+  }
+  if (below === null) return rest;
+  const next: Tree = below ?? new Map();
+  tree.set(part, next);
+  return enter(rest, next, leaf);
 }
 
 const isIncludable = (v: unknown): boolean => Array.isArray(v) || isObj(v);
@@ -181,74 +176,42 @@ function exclude(doc: Doc, tree: Tree): Doc {
 const excludeIn = (v: unknown, tree: Tree): unknown =>
   Array.isArray(v) ? v.map((x) => excludeIn(x, tree)) : isObj(v) ? exclude(v, tree) : v;
 
-function positional(path: string, value: unknown, draft: Draft): void {
-  if (!draft.find) throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
-  if (path.includes('.$.')) {
-    throw new MongoError(
-      31394,
-      "As of 4.4, it's illegal to specify positional operator in the middle of a path. Positional projection may only be used at the end, for example: a.b.$.",
-    );
-  }
-  if (draft.positional) throw new MongoError(31276, 'Cannot specify more than one positional projection per query.');
-  if (draft.elemMatch) throw new MongoError(31255, 'Cannot specify positional operator and $elemMatch.');
-  if (draft.mode === 'exclusion' || !truthy(value)) throw new MongoError(31395, 'positional projection cannot be used with exclusion');
-  const field = path.slice(0, -2);
-  draft.positional = true;
-  settle('inclusion', field, draft);
-  claim(field, draft.seen);
-  const parts = claim(field, draft.tree);
-  draft.steps.push((source, out, pos) => {
-    const v = getPath(source, parts);
-    if (!Array.isArray(v)) return out;
-    if (pos === undefined || pos >= v.length) {
-      throw new MongoError(
-        51246,
-        "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
-      );
-    }
-    return setField(out, parts, [v[pos]]);
-  });
-}
-
-function elemMatch(path: string, arg: unknown, draft: Draft, ctx: EvalContext): void {
-  if (!isObj(arg)) throw new MongoError(31274, `elemMatch: Invalid argument, object required, but got ${typeName(arg)}`);
-  if (path.includes('.')) throw new MongoError(31275, 'Cannot use $elemMatch projection on a nested field.');
-  if (draft.positional) throw new MongoError(31255, 'Cannot specify positional operator and $elemMatch.');
-  claim(path, draft.seen);
-  draft.elemMatch = true;
-  const test = elementMatcher(arg, ctx);
-  draft.steps.push((source, out) => {
-    const v = own(source, path);
-    const found = Array.isArray(v) ? v.findIndex((element) => test(element)) : -1;
-    return setField(out, [path], found < 0 ? undefined : [(v as unknown[])[found]]);
-  });
-}
-
-// an array whose first element is no number is the aggregation form `{ $slice: [<array>, n] }`
-const isFindSlice = (arg: unknown): boolean => !Array.isArray(arg) || isNumber(arg[0]);
-
-function slice(path: string, arg: unknown, draft: Draft): void {
-  const [first, second] = Array.isArray(arg) ? arg : [arg];
-  const limited = Array.isArray(arg);
-  if (!isNumber(first) || (limited && (arg.length !== 2 || !isNumber(second) || toNum(second) <= 0))) {
-    throw new MongoError(
-      28667,
-      `Invalid $slice syntax: { $slice: ${shown(arg)} }, expected a number or [skip, limit] with a positive limit`,
-    );
-  }
-  const parts = claim(path, draft.seen);
-  draft.slices.push(path);
-  const skip = Math.trunc(toNum(first));
-  const cut = (a: unknown[]): unknown[] => {
-    if (!limited) return skip >= 0 ? a.slice(0, skip) : a.slice(skip);
-    const from = skip < 0 ? Math.max(0, a.length + skip) : skip;
-    return a.slice(from, from + Math.trunc(toNum(second)));
+const computed =
+  (path: string, parts: readonly string[], expression: Expression): Step =>
+  (source, out) => {
+    const v = expression(source);
+    // an expression for _id puts it in front, where _id stands in every document
+    return path === '_id' && v !== undefined ? { _id: v, ...out } : setField(out, parts, v);
   };
-  draft.steps.push((_source, out) => {
+
+const sliced = (parts: readonly string[], value: unknown): Step => {
+  const [skip, limit] = (Array.isArray(value) ? value : [value]).map((n) => Math.trunc(toNum(n)));
+  const cut = (a: unknown[]): unknown[] => {
+    if (limit === undefined) return skip !== undefined && skip >= 0 ? a.slice(0, skip) : a.slice(skip);
+    return a.slice(skip).slice(0, limit);
+  };
+  return (_source, out) => {
     const v = getPath(out, parts);
     return Array.isArray(v) ? setField(out, parts, cut(v)) : out;
-  });
-}
+  };
+};
+
+const firstMatch =
+  (path: string, test: ValueMatcher): Step =>
+  (source, out) => {
+    const v = own(source, path);
+    const found = Array.isArray(v) ? v.find((element) => test(element)) : undefined;
+    return setField(out, [path], found === undefined ? undefined : [found]);
+  };
+
+const onlyMatched =
+  (parts: readonly string[]): Step =>
+  (source, out, pos) => {
+    const v = getPath(source, parts);
+    if (!Array.isArray(v)) return out;
+    if (pos !== undefined && pos < v.length) return setField(out, parts, [v[pos]]);
+    throw new MongoError(51246, "positional operator '.$' couldn't find a matching element in the array");
+  };
 
 /** A projection that leaves out the given fields ($unset). */
 export function excludeFields(paths: readonly string[]): (doc: Doc) => Doc {
