@@ -136,6 +136,19 @@ test('a large log is replaced by a snapshot, again and again, and nothing is los
   expect(await readIds()).toEqual(Array.from({ length: 300 }, (_, i) => i));
 });
 
+test('when the next log file cannot be opened, the old one goes on and nothing is lost', async () => {
+  const openSync = fs.openSync;
+  jest.spyOn(fs, 'openSync').mockImplementation((name, ...rest) => {
+    if (/log-[1-9]/.test(String(name))) throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+    return openSync(name, ...rest);
+  });
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  await write(100, { maxLogBytes: 4000 });
+  expect(String(warned.mock.calls[0])).toContain('the log keeps growing: EMFILE');
+  jest.restoreAllMocks();
+  expect(await readIds()).toEqual(Array.from({ length: 100 }, (_, i) => i));
+});
+
 test('a damaged or shortened snapshot is refused', async () => {
   await write(300, { maxLogBytes: 4000 });
   const [snapshot = ''] = fs.readdirSync(dir).filter((n) => n.startsWith('snapshot-'));

@@ -51,7 +51,7 @@ export class LogStore implements Store {
     this.unlock = lockDirectory(this.options.dir);
     try {
       this.recover(replay);
-      this.openLog();
+      this.openLog(this.seq);
     } catch (error) {
       this.unlock();
       throw error;
@@ -132,10 +132,13 @@ export class LogStore implements Store {
       : report;
   }
 
-  private openLog(): void {
-    this.fd = fs.openSync(this.file(`log-${this.seq}`), 'a', 0o600);
-    this.size = fs.fstatSync(this.fd).size;
+  private openLog(seq: number): void {
+    const fd = fs.openSync(this.file(`log-${seq}`), 'a', 0o600);
     syncDirectory(this.options.dir);
+    // All three together and only now: a frame is valid only in the file whose number it carries.
+    this.fd = fd;
+    this.seq = seq;
+    this.size = fs.fstatSync(fd).size;
   }
 
   append(op: Op): void {
@@ -204,10 +207,9 @@ export class LogStore implements Store {
     const view = this.dump();
     fs.fdatasyncSync(this.fd);
     const old = this.fd;
-    this.seq++;
-    this.openLog();
+    const seq = this.seq + 1;
+    this.openLog(seq);
     fs.closeSync(old);
-    const seq = this.seq;
     const temporary = this.file(`snapshot-${seq}.tmp`);
     try {
       await writeSnapshot(temporary, seq, view);
