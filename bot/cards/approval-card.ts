@@ -3,7 +3,7 @@ import type { ApprovalKind } from '../../server/contracts/api/approvals';
 import { approvalTitle, factLabel } from '../../server/modules/approvals';
 import type { Translate } from '../../server/platform';
 import { type ButtonCard, cutToCharacters } from '../wecom';
-import { BUTTON_LENGTH, cardFacts, DESC_LENGTH, SUBTITLE_LENGTH, TITLE_LENGTH } from './fit';
+import { BUTTON_LENGTH, cardFacts, DESC_LENGTH, MOST_FACTS, SUBTITLE_LENGTH, TITLE_LENGTH, VALUE_LENGTH } from './fit';
 
 /** A request as a card needs it; names are names, instants ISO 8601, labels keys of the approvals' texts. */
 export type ApprovalOnCard = {
@@ -21,12 +21,15 @@ export type ApprovalOnCard = {
 
 export const REFUSAL_REASONS = ['not_needed', 'no_material', 'no_capacity', 'facts_wrong', 'ask_me'] as const;
 export const REASON_QUESTION = 'reason';
+type Fact = { readonly label: string; readonly value: string };
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const KEY = /^approval:(approved|refused):([0-9a-f]{24})$/;
 
 /** All the facts and two buttons. Once decided, who and when stands in place of the buttons. */
 export function buildApprovalCard(approval: ApprovalOnCard, t: Translate, place: { taskId: string; timeZone: string }): ButtonCard {
   const { approvalId, kind, state } = approval;
-  const { lines, rest } = cardFacts(approval.facts.map(({ label, value }) => ({ label: factLabel(label, t), value })));
+  const facts = approval.facts.map(({ label, value }) => ({ label: factLabel(label, t), value: readable(value, place.timeZone) }));
+  const { lines, rest } = cardFacts(withRoomForAll(facts));
   const why = [t('bot:approval.reason', { reason: approval.reason }), rest].filter(Boolean).join('\n');
   return {
     card_type: 'button_interaction',
@@ -55,6 +58,16 @@ export function buildApprovalCard(approval: ApprovalOnCard, t: Translate, place:
     ],
   };
 }
+
+/** One fact more than there are lines, and it would stand apart from the others: what the request is about then shares the first line. */
+function withRoomForAll(facts: readonly Fact[]): readonly Fact[] {
+  const [first, second, ...others] = facts;
+  if (!first || !second || facts.length !== MOST_FACTS + 1) return facts;
+  const value = `${first.value} · ${second.value}`;
+  return [...value].length <= VALUE_LENGTH ? [{ label: first.label, value }, ...others] : facts;
+}
+
+const readable = (value: string, zone: string): string => (INSTANT.test(value) ? timeOf(value, zone) : value);
 
 /** The button says what it will do: 「同意超产 15 件」. */
 function approveText({ kind, facts }: ApprovalOnCard, t: Translate): string {

@@ -1,9 +1,9 @@
 import { type CardFact, cutToCharacters } from '../wecom';
 
 /** The platform's room on a card, in characters. */
-const MOST_FACTS = 6;
+export const MOST_FACTS = 6;
 const NAME_LENGTH = 5;
-const VALUE_LENGTH = 30;
+export const VALUE_LENGTH = 30;
 export const BUTTON_LENGTH = 10;
 export const TITLE_LENGTH = 36;
 export const DESC_LENGTH = 44;

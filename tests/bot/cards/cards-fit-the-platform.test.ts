@@ -73,6 +73,32 @@ test('no fact that is needed to decide is lost: what has no line on the card is 
   for (const { label, value } of facts) expect([label, seen.includes(value)]).toEqual([label, true]);
 });
 
+test('seven facts: what it is about shares a line, so that the quantity asked for stands among the others; an instant is a time of day', () => {
+  const facts = [
+    { label: 'orderNo', value: 'WO-0320' },
+    { label: 'item', value: '轴套' },
+    { label: 'operation', value: '车外圆' },
+    { label: 'plannedQty', value: '400' },
+    { label: 'doneQty', value: '0' },
+    { label: 'occurredAt', value: '2026-11-22T01:00:00.000Z' },
+    { label: 'qty', value: '15' },
+  ];
+  const card = buildApprovalCard(
+    { approvalId: id, kind: 'over_production', state: 'pending', facts, reason: '补件', ...names, decisionReason: null },
+    translator('zh-CN'),
+    place,
+  );
+  expect(card.sub_title_text).toBe('原因：补件');
+  expect(card.horizontal_content_list).toEqual([
+    { keyname: '工单', value: 'WO-0320 · 轴套' },
+    { keyname: '工序', value: '车外圆' },
+    { keyname: '计划', value: '400' },
+    { keyname: '已做', value: '0' },
+    { keyname: '报工时间', value: '11-22 09:00' },
+    { keyname: '申请数量', value: '15' },
+  ]);
+});
+
 test('the card as a manager reads it', () => {
   const facts = [
     { label: 'orderNo', value: 'WO-0309' },
