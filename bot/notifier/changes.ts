@@ -26,17 +26,18 @@ export async function queueChange(
   now: Date,
 ): Promise<void> {
   const { card, state, responseCode, orElse: text } = change;
-  await enqueue(
-    {
-      _id: `change:${send._id}:${state}`,
-      factoryId: send.factoryId,
-      personId: send.personId,
-      userId: send.userId,
-      content: { kind: 'change', sendId: send._id, card, responseCode, orElse: text },
-      urgency: 'urgent',
-      rank: RANK.change,
-    },
-    now,
+  const _id = `change:${send._id}:${state}`;
+  const content = { kind: 'change', sendId: send._id, card, responseCode, orElse: text } as const;
+  const { factoryId, personId, userId } = send;
+  const isNew = await enqueue({ _id, factoryId, personId, userId, content, urgency: 'urgent', rank: RANK.change }, now);
+  if (!isNew && responseCode !== null) await changeAfterAll(_id, { ...content, orElse: null }, now);
+}
+
+/** A card that was too old to change can be changed by the fresh code of a late tap. What was said in its place is not said again. */
+async function changeAfterAll(_id: string, content: Send['content'], now: Date): Promise<void> {
+  await SendModel.updateOne(
+    { _id, state: { $in: ['dropped', 'failed'] } },
+    { $set: { state: 'queued', reason: null, errcode: null, notBefore: now, queuedAt: now, content } },
   );
 }
 

@@ -1,3 +1,4 @@
+import { SendModel } from '../../../bot/notifier/send.model';
 import { decideApproval } from '../../../server/modules/approvals';
 import { ApprovalRequestModel } from '../../../server/modules/approvals/models/approval-request.model';
 import { reporting, requestOverProduction } from '../../../server/modules/reporting';
@@ -121,6 +122,27 @@ test('B-11.11 after three days a card cannot change any more: a new message says
   await chat.settle();
   expect(chen.card().closedWith).toBe('');
   expect(chen.texts()).toEqual([expect.stringMatching(/^● 申请超产\n周经理 .* 已同意$/)]);
+});
+
+test('B-11.11 one card too old to change and one that is not: each person learns it, each in one way', async () => {
+  const { factory, chat, approvalId, zhou, chen } = await setUp();
+  await SendModel.updateOne({ userId: chen.userId }, { $set: { 'responseCodes.0.until': chat.clock.now } });
+  await asPerson(factory.zhou).must(decideApproval, { approvalId, decision: 'approved' }, { now: chat.clock.now });
+  await chat.settle();
+  expect([zhou.card().closedWith, zhou.texts()]).toEqual([expect.stringMatching(/已同意$/), []]);
+  expect([chen.card().closedWith, chen.texts()]).toEqual(['', [expect.stringMatching(/^● 申请超产\n周经理 .* 已同意$/)]]);
+});
+
+test('B-11.11 a tap on a card of four days ago: it changes by the code of the tap, says whose decision counts, and does nothing', async () => {
+  const { factory, chat, approvalId, stored, chen } = await setUp();
+  chat.pass(96 * HOUR);
+  await asPerson(factory.zhou).must(decideApproval, { approvalId, decision: 'approved' }, { now: chat.clock.now });
+  await chat.settle();
+  expect(chen.texts()).toHaveLength(1);
+  const before = await stored();
+  expect(await chen.taps('不同意', { reason: ['no_material'] })).toEqual([expect.stringMatching(/^▲ 周经理 .* 已同意。你这次没有算数。$/)]);
+  expect(chen.card().closedWith).toMatch(/^周经理 .* 已同意$/);
+  expect(await stored()).toEqual(before);
 });
 
 test('decided before the card could be sent: no card asks for it any more', async () => {
