@@ -99,6 +99,7 @@ export function createConversation(options: ConversationOptions): (message: Inbo
 
   /** One line: what was not understood, what may have been meant, and what this person may send. */
   function notUnderstood(text: string, { t, actor }: ChatContext, locale: Locale): string {
+    if (text === '') return t('bot:chat.unreadable');
     const allowed = chatCommands.filter(({ permission }) => actor.permissions.has(permission));
     const words = allowed.map((command) => command.words[locale][0]).join(t('bot:chat.joined'));
     const meant = guess(text, allowed, locale);

@@ -2,18 +2,20 @@ import type { Locale } from '../server/platform';
 import type { ChatCommand } from './define-chat-command';
 
 /** `312`, `wo-0312`: a number and nothing else is asked about more often than anything. */
-const ORDER_NO = /^\p{L}{0,4}[-_ ]?\d[\d-]{1,15}$/u;
+const ORDER_NO = /^[a-z]{0,4}[-_ ]?\d[\d-]{1,15}$/i;
 const SHORT_WORD = 3;
 
 /** What somebody may have meant by what nobody understands; null when nothing is near. */
 export function guess(text: string, commands: readonly ChatCommand[], locale: Locale): string | null {
-  const takesOrder = commands.find(({ args }) => args.length > 0);
+  const takesOrder = commands.find(({ needed }) => needed > 0);
   if (takesOrder && ORDER_NO.test(text)) return `${takesOrder.words[locale][0]} ${text}`;
-  const words = commands.flatMap((command) => Object.values(command.words).flat());
+  const words = commands.flatMap((command) => Object.values(command.words).flatMap((ones) => ones.map((word) => ({ word, command }))));
   const lower = text.toLowerCase();
-  const [first = ''] = lower.split(' ');
-  const within = words.filter((word) => word.length > 1 && contains(lower, word)).sort((a, b) => b.length - a.length)[0];
-  return within ?? words.find((word) => isNear(first, word) || isNear(lower, word)) ?? null;
+  const within = words.filter(({ word }) => word.length > 1 && contains(lower, word)).sort((a, b) => b.word.length - a.word.length)[0];
+  if (within) return within.word;
+  const [first = '', ...rest] = lower.split(' ');
+  const near = words.find(({ word }) => isNear(lower, word)) ?? words.find(({ word }) => isNear(first, word));
+  return near ? [near.word, ...(near.command.args.length > 0 ? rest : [])].join(' ') : null;
 }
 
 /** A Chinese word stands anywhere in a sentence, an English one between blanks. */

@@ -57,7 +57,7 @@ async function nudgeOne(order: WorkOrderDto, operation: OperationDto, context: C
   const { reason, told } = outcome.value;
   const since = sinceOf(operation, reason);
   return {
-    key: `nudge.told.${reason === 'work' && operation.status === 'not_started' ? 'not_started' : reason}`,
+    key: `nudge.told.${reason === 'work' && operation.status !== 'running' ? operation.status : reason}`,
     values: {
       ...about,
       names: told.map(({ name }) => name).join(t('bot:nudge.and')),

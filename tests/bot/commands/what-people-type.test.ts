@@ -61,7 +61,8 @@ test('spaces, width and case never change what is meant', () => {
 
 describe('what may have been meant', () => {
   test.each([
-    ['progres WO-0309', 'progress'],
+    ['progres WO-0309', 'progress wo-0309'],
+    ['近度 312', '进度 312'],
     ['near', null],
     ['异长', '异常'],
     ['我想看看今天干得怎么样', '今天'],
