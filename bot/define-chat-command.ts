@@ -32,11 +32,13 @@ export type ChatCommand = {
   readonly permission: Permission;
   /** Names of what follows the word, in order. */
   readonly args: readonly string[];
+  /** How many of them must be there. */
+  readonly needed: number;
   readonly run: (args: Readonly<Record<string, string>>, context: ChatContext) => Promise<Reply | readonly Reply[]>;
 };
 
 /**
- * A typed command. `args` reads `<order>` or nothing; what is missing is answered with `<name>.usage`. Texts are flat keys starting
+ * A typed command. `args` reads `<order>`, or `[person]` for what may be left out; what is missing is answered with `<name>.usage`. Texts are flat keys starting
  * with the name of the command. Returning is replying.
  */
 export function defineChatCommand<A extends string = never>(definition: {
@@ -48,11 +50,13 @@ export function defineChatCommand<A extends string = never>(definition: {
   readonly run: (args: Readonly<Record<A, string>>, context: ChatContext) => Promise<Reply | readonly Reply[]>;
 }): ChatCommand {
   addTexts('bot', definition.texts);
+  const { args = '' } = definition;
   return {
     name: definition.name,
     words: definition.words,
     permission: definition.permission,
-    args: [...(definition.args ?? '').matchAll(/<([a-zA-Z]+)>/g)].map(([, name = '']) => name),
+    args: [...args.matchAll(/[<[]([a-zA-Z]+)[>\]]/g)].map(([, name = '']) => name),
+    needed: [...args.matchAll(/</g)].length,
     run: definition.run,
   };
 }

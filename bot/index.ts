@@ -7,6 +7,7 @@ import { createSentLog } from './stores/sent-log';
 import './texts';
 import { createMemberLimits, type InboundMessage, type SentLog, type WecomClient } from './wecom';
 
+export { messenger } from './ledger/messenger';
 export { createCallbackStore } from './stores/callback-store';
 export { createTokenStore } from './stores/token-store';
 

@@ -1,5 +1,6 @@
 import { personById } from '../server/modules/identity';
 import type { Notice, Notify } from '../server/platform';
+import { noteUndelivered } from './ledger/undelivered';
 import { changeCards } from './notifier/changes';
 import { enqueue, RANK } from './notifier/enqueue';
 import type { Queue } from './notifier/queue';
@@ -19,9 +20,10 @@ async function tell(notice: Notice, personId: string, now: Date): Promise<void> 
   const person = await personById(factoryId, personId);
   const departed = person?.state === 'departed';
   const unreachable = departed || !person?.wecomUserId;
-  await enqueue(
+  const _id = `${notice.key}:${personId}`;
+  const isNew = await enqueue(
     {
-      _id: `${notice.key}:${personId}`,
+      _id,
       factoryId,
       personId,
       userId: person?.wecomUserId ?? null,
@@ -30,8 +32,9 @@ async function tell(notice: Notice, personId: string, now: Date): Promise<void> 
       // A request for a decision is never merged: without its buttons it is no use.
       urgency: notice.urgency === 'p1' || kind === 'approval' ? 'urgent' : 'ordinary',
       rank: RANK[notice.urgency],
-      ...(unreachable ? ({ state: 'failed', reason: departed ? 'departed' : 'not_in_wecom' } as const) : {}),
+      ...(unreachable ? ({ state: 'failed', reason: departed ? 'departed' : 'not_in_wecom', settledAt: now } as const) : {}),
     },
     now,
   );
+  if (isNew && unreachable) await noteUndelivered({ _id, factoryId, personId }, now);
 }

@@ -26,7 +26,7 @@ export function understand(typed: string, commands: readonly ChatCommand[]): Und
   const { command, word } = found;
   const rest = text.slice(word.length).replace(/^[\s:,、]+/, '');
   const given = rest === '' ? [] : rest.split(' ');
-  if (given.length < command.args.length) return { kind: 'incomplete', command };
+  if (given.length < command.needed) return { kind: 'incomplete', command };
   // More than was asked for after a word that takes nothing is another sentence, not this command.
   if (command.args.length === 0 && given.length > 0) return { kind: 'unknown', text };
   const args = Object.fromEntries(

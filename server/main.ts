@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { messenger } from '../bot';
 import { version } from '../package.json';
 import { createApp } from './app';
 import { openDemonstration } from './demo';
@@ -60,7 +61,7 @@ async function start(config: Config): Promise<void> {
 
   let ready = false;
   const app = createApp({
-    modules,
+    modules: [...modules, messenger],
     authenticate: authenticator(tokens, config.mongodbUri ? 0 : undefined),
     openActor: async () => systemActor('door', factoryId, ['identity.read', 'identity.sign_out']),
     clock: () => new Date(),

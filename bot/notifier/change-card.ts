@@ -1,7 +1,7 @@
 import type { Delivery } from './deliver';
 import { enqueue, RANK } from './enqueue';
 import { type Send, type SendContent, SendModel } from './send.model';
-import { drop, failedToSend, sent } from './settle';
+import { drop, fail, failedToSend, sent } from './settle';
 
 const RESPONSE_CODE_SPENT = 60140;
 const WAIT_FOR_SEND_MS = 2_000;
@@ -29,7 +29,7 @@ export async function changeCard(
   const responseCode = content.responseCode ?? (await spendResponseCode(card, now));
   if (!responseCode) return sayInstead(change, content.orElse, now);
   const outcome = await client.updateTemplateCard({ userIds: [change.userId], responseCode, change: { card: content.card } });
-  if (outcome.kind === 'done') return sent(change, now);
+  if (outcome.kind === 'done') return outcome.value.refusedUserIds.length > 0 ? fail(change, 'not_reached', now) : sent(change, now);
   if (outcome.failure.errcode === RESPONSE_CODE_SPENT) {
     // The code of a tap is gone; one kept with the message may still be good.
     if (!content.responseCode) return sayInstead(change, content.orElse, now);

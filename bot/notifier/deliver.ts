@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
+import { undeliveredText } from '../ledger/undelivered';
 import type { createMemberLimits, WecomClient } from '../wecom';
 import { changeCard } from './change-card';
 import { mergeIntoDigest } from './digest';
 import type { Send } from './send.model';
-import { fail, failedToSend, hold, sent, TOO_OLD_MS } from './settle';
-import { type Message, messageOf, wordsFor } from './words';
+import { drop, fail, failedToSend, hold, sent, TOO_OLD_MS } from './settle';
+import { type Message, messageOf, type Words, wordsFor } from './words';
 
 export type Delivery = {
   readonly client: WecomClient;
@@ -21,18 +22,18 @@ const REPEAT_CHECK_SECONDS = 1_800;
 /** One message of the queue, from its claim to what became of it. Throws nothing that the queue could not repeat. */
 export async function deliver(send: Send, delivery: Delivery): Promise<void> {
   const now = delivery.clock();
-  if (!send.userId) return fail(send, 'not_in_wecom');
-  if (now.getTime() - send.queuedAt.getTime() > TOO_OLD_MS) return fail(send, 'too_old');
+  if (!send.userId) return fail(send, 'not_in_wecom', now);
+  if (now.getTime() - send.queuedAt.getTime() > TOO_OLD_MS) return fail(send, 'too_old', now);
   if (send.content.kind === 'change') return changeCard(send, send.content, delivery);
   if (send.reason === 'waits_for_digest' && (await mergeIntoDigest(send, delivery))) return;
 
   const words = await wordsFor(send.factoryId, send.personId, now, delivery.publicUrl);
   const taskId = taskIdOf(send);
-  const message =
-    send.content.kind === 'text' ? ({ kind: 'text', text: send.content.text } as const) : messageOf(send.content.notice, taskId, words);
+  const message = await messageFor(send, taskId, words);
+  if (message === 'nothing_left') return drop(send, 'settled_meanwhile');
   if (!message) {
     delivery.logger.error({ send: send._id }, 'a notice without words');
-    return fail(send, 'no_words');
+    return fail(send, 'no_words', now);
   }
 
   const admission = await delivery.limits.admit(send.userId, send.urgency);
@@ -41,12 +42,20 @@ export async function deliver(send: Send, delivery: Delivery): Promise<void> {
   await hand(send, send.userId, message, taskId, delivery);
 }
 
+async function messageFor({ factoryId, content }: Send, taskId: string, words: Words): Promise<Message | null | 'nothing_left'> {
+  if (content.kind === 'text') return { kind: 'text', text: content.text };
+  if (content.kind === 'change') return null;
+  if (content.notice.kind !== 'undelivered') return messageOf(content.notice, taskId, words);
+  const text = await undeliveredText(factoryId, content.notice.facts, words);
+  return text === null ? 'nothing_left' : { kind: 'text', text };
+}
+
 async function hand(send: Send, userId: string, message: Message, taskId: string, { client, clock }: Delivery): Promise<void> {
   if (message.kind === 'card') {
     const outcome = await client.sendTemplateCard({ to: [userId], card: message.card });
     if (outcome.kind === 'done') {
       const { messageId, responseCode, refusedUserIds } = outcome.value;
-      if (refusedUserIds.length > 0) return fail(send, 'not_reached');
+      if (refusedUserIds.length > 0) return fail(send, 'not_reached', clock());
       return sent(send, clock(), { messageId, responseCode, taskId });
     }
     if (outcome.failure.errcode === TASK_ID_USED) return sent(send, clock(), { taskId });
@@ -56,7 +65,7 @@ async function hand(send: Send, userId: string, message: Message, taskId: string
   const check = send.attempts > 0 ? { duplicateCheckSeconds: REPEAT_CHECK_SECONDS } : {};
   const outcome = await client.sendText({ to: [userId], content: message.text, ...check });
   if (outcome.kind === 'failed') return failedToSend(send, outcome.failure, clock());
-  if (outcome.value.some(({ refusedUserIds }) => refusedUserIds.length > 0)) return fail(send, 'not_reached');
+  if (outcome.value.some(({ refusedUserIds }) => refusedUserIds.length > 0)) return fail(send, 'not_reached', clock());
   return sent(send, clock(), { messageId: outcome.value[0]?.messageId });
 }
 

@@ -4,7 +4,7 @@ import { type Send, SendModel } from './send.model';
 const DUPLICATE = 11000;
 
 export type NewSend = Pick<Send, '_id' | 'factoryId' | 'personId' | 'userId' | 'content' | 'urgency' | 'rank'> &
-  Partial<Pick<Send, 'subjectId' | 'state' | 'reason' | 'taskId'>>;
+  Partial<Pick<Send, 'subjectId' | 'state' | 'reason' | 'taskId' | 'notBefore' | 'settledAt'>>;
 
 /** Puts a message into the queue; false when it is there already, sent or not. */
 export async function enqueue(send: NewSend, now: Date): Promise<boolean> {
@@ -14,12 +14,13 @@ export async function enqueue(send: NewSend, now: Date): Promise<boolean> {
       state: 'queued',
       reason: null,
       taskId: null,
+      notBefore: now,
+      settledAt: null,
       ...send,
       errcode: null,
       mergedInto: null,
       attempts: 0,
       queuedAt: now,
-      notBefore: now,
       sentAt: null,
       messageId: null,
       responseCodes: [],

@@ -23,17 +23,19 @@ export function createQueue(factoryId: string, delivery: Delivery): Queue {
   let again = false;
   let stopped = false;
 
-  async function claim(): Promise<Send | null> {
+  /** One alone takes what may be merged: taken side by side, what belongs into one digest would go out one by one. */
+  async function claim(mayMerge: boolean): Promise<Send | null> {
     const now = clock();
+    const mine = mayMerge ? {} : { reason: { $ne: 'waits_for_digest' as const } };
     return SendModel.findOneAndUpdate(
-      { factoryId, state: { $in: ['queued', 'held', 'sending'] }, notBefore: { $lte: now } },
+      { factoryId, state: { $in: ['queued', 'held', 'sending'] }, notBefore: { $lte: now }, ...mine },
       { $set: { state: 'sending', notBefore: new Date(now.getTime() + CLAIM_MS) }, $inc: { attempts: 1 } },
       { sort: { rank: 1, queuedAt: 1 }, returnDocument: 'before' },
     ).lean<Send>();
   }
 
-  async function workOff(): Promise<void> {
-    for (let send = await claim(); send && !stopped; send = await claim()) {
+  async function workOff(mayMerge: boolean): Promise<void> {
+    for (let send = await claim(mayMerge); send && !stopped; send = await claim(mayMerge)) {
       try {
         await deliver(send, delivery);
       } catch (error) {
@@ -46,7 +48,7 @@ export function createQueue(factoryId: string, delivery: Delivery): Queue {
   async function work(): Promise<void> {
     do {
       again = false;
-      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, workOff));
+      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, (_, turn) => workOff(turn === 0)));
     } while (again && !stopped);
   }
 

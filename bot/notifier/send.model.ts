@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose';
+import { MESSAGE_REASONS, type MessageReason } from '../../server/contracts/api/messages';
 import type { Notice } from '../../server/platform';
 import type { TemplateCard } from '../wecom';
 
@@ -6,22 +7,10 @@ export const SEND_STATES = ['queued', 'sending', 'held', 'sent', 'merged', 'drop
 export type SendState = (typeof SEND_STATES)[number];
 
 /** Why a message stands where it stands; the words are `reason.<code>` of the bot's texts. */
-export const SEND_REASONS = [
-  'member_limit',
-  'waits_for_digest',
-  'in_digest',
-  'settled_meanwhile',
-  'nothing_to_change',
-  'not_in_wecom',
-  'departed',
-  'not_reached',
-  'platform_busy',
-  'platform_refused',
-  'configuration',
-  'too_old',
-  'no_words',
-] as const;
-export type SendReason = (typeof SEND_REASONS)[number];
+export type SendReason = MessageReason;
+
+/** What may be told: what the rooms tell, and what the bot itself has to say about its own work. */
+export type ToldNotice = Pick<Notice, 'subjectId' | 'facts'> & { readonly kind: Notice['kind'] | 'undelivered' };
 
 /**
  * `notice` becomes a card or a text when it is sent, in the words and with the delays of that moment. `change` alters a card that
@@ -29,7 +18,7 @@ export type SendReason = (typeof SEND_REASONS)[number];
  */
 export type SendContent =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'notice'; readonly notice: Pick<Notice, 'kind' | 'subjectId' | 'facts'> }
+  | { readonly kind: 'notice'; readonly notice: ToldNotice }
   | {
       readonly kind: 'change';
       readonly sendId: string;
@@ -60,6 +49,8 @@ export type Send = {
   queuedAt: Date;
   notBefore: Date;
   sentAt: Date | null;
+  /** When it came to stand where it stands; null while it was never tried. */
+  settledAt: Date | null;
   messageId: string | null;
   taskId: string | null;
   /** Each is good for one change of the card. */
@@ -77,13 +68,14 @@ const schema = new Schema<Send>(
     rank: { type: Number, required: true },
     urgency: { type: String, required: true },
     state: { type: String, enum: SEND_STATES, required: true },
-    reason: { type: String, enum: [...SEND_REASONS, null], default: null },
+    reason: { type: String, enum: [...MESSAGE_REASONS, null], default: null },
     errcode: { type: Number, default: null },
     mergedInto: { type: String, default: null },
     attempts: { type: Number, required: true, default: 0 },
     queuedAt: { type: Date, required: true },
     notBefore: { type: Date, required: true },
     sentAt: { type: Date, default: null },
+    settledAt: { type: Date, default: null },
     messageId: { type: String, default: null },
     taskId: { type: String, default: null },
     responseCodes: [new Schema({ code: { type: String, required: true }, until: { type: Date, required: true } }, { _id: false })],
@@ -92,6 +84,8 @@ const schema = new Schema<Send>(
 );
 schema.index({ factoryId: 1, state: 1, rank: 1, queuedAt: 1 });
 schema.index({ factoryId: 1, subjectId: 1 });
+schema.index({ factoryId: 1, queuedAt: -1, _id: -1 });
+schema.index({ factoryId: 1, settledAt: 1 });
 schema.index({ personId: 1, state: 1, queuedAt: 1 });
 schema.index({ taskId: 1 });
 schema.index({ mergedInto: 1 });

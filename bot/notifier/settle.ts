@@ -1,3 +1,4 @@
+import { noteUndelivered } from '../ledger/undelivered';
 import type { WecomFailure } from '../wecom';
 import { type Send, SendModel, type SendReason } from './send.model';
 
@@ -8,8 +9,10 @@ const CONFIGURATION_WAIT_MS = 10 * 60_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
 const NOT_REACHED = new Set([40003, 46004, 60111, 81013, 60011, 60021, 50002]);
 
-export async function fail(send: Send, reason: SendReason, errcode: number | null = null): Promise<void> {
-  await SendModel.updateOne({ _id: send._id }, { $set: { state: 'failed', reason, errcode } });
+/** Never arrives. Somebody hears of it. */
+export async function fail(send: Send, reason: SendReason, now: Date, errcode: number | null = null): Promise<void> {
+  await SendModel.updateOne({ _id: send._id }, { $set: { state: 'failed', reason, errcode, settledAt: now } });
+  await noteUndelivered(send, now);
 }
 
 export async function drop(send: Send, reason: SendReason): Promise<void> {
@@ -42,15 +45,24 @@ export async function sent(
   );
 }
 
-/** What a failed call asks for: once more later, or never. */
+/**
+ * What a failed call asks for: once more later, or never. While the platform takes nothing more (45009), what is not urgent piles up
+ * for a digest, so that the urgent goes first when the line opens again (B-11.10).
+ */
 export async function failedToSend(send: Send, failure: WecomFailure, now: Date): Promise<void> {
   const { kind, errcode = null } = failure;
   if (kind === 'permanent') {
-    await fail(send, errcode !== null && NOT_REACHED.has(errcode) ? 'not_reached' : 'platform_refused', errcode);
+    await fail(send, errcode !== null && NOT_REACHED.has(errcode) ? 'not_reached' : 'platform_refused', now, errcode);
     return;
   }
   const waitMs =
     kind === 'config' ? CONFIGURATION_WAIT_MS : (failure.retryAfterMs ?? Math.min(2 ** send.attempts * 5_000, LONGEST_WAIT_MS));
+  const notBefore = new Date(now.getTime() + waitMs);
+  if (kind === 'park' && send.urgency === 'ordinary' && send.content.kind === 'notice') {
+    await hold(send, 'waits_for_digest', notBefore);
+    return;
+  }
   const reason: SendReason = kind === 'config' ? 'configuration' : 'platform_busy';
-  await SendModel.updateOne({ _id: send._id }, { $set: { state: 'queued', reason, errcode, notBefore: new Date(now.getTime() + waitMs) } });
+  await SendModel.updateOne({ _id: send._id }, { $set: { state: 'queued', reason, errcode, notBefore, settledAt: now } });
+  if (kind === 'config') await noteUndelivered(send, now);
 }

@@ -7,9 +7,8 @@ import { type AlertOnCard, buildAlertCard } from '../cards/alert-card';
 import { type ApprovalOnCard, buildApprovalCard, decisionText } from '../cards/approval-card';
 import { LAMPS } from '../cards/lamps';
 import type { TemplateCard } from '../wecom';
-import type { Send, SendContent } from './send.model';
+import type { Send, ToldNotice } from './send.model';
 
-type ToldNotice = Extract<SendContent, { kind: 'notice' }>['notice'];
 export type Message = { readonly kind: 'card'; readonly card: TemplateCard } | { readonly kind: 'text'; readonly text: string };
 export type Words = { readonly t: Translate; readonly timeZone: string; readonly now: Date; readonly publicUrl: string };
 

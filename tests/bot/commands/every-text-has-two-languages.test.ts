@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SEND_REASONS } from '../../../bot/notifier/send.model';
+import { MESSAGE_KINDS, MESSAGE_REASONS, MESSAGE_STATES } from '../../../server/contracts/api/messages';
 
 const folders = [
   'bot/locales',
@@ -29,5 +29,8 @@ test('Chinese is written with Chinese punctuation, and nobody shouts', () => {
 });
 
 test('every reason why a message stands where it stands has words', () => {
-  expect(Object.keys(read('bot/locales', 'zh-CN'))).toEqual(expect.arrayContaining(SEND_REASONS.map((reason) => `reason.${reason}`)));
+  expect(Object.keys(read('bot/locales', 'zh-CN'))).toEqual(expect.arrayContaining(MESSAGE_REASONS.map((reason) => `reason.${reason}`)));
+  const words = Object.keys(read('bot/commands/messages', 'zh-CN'));
+  expect(words).toEqual(expect.arrayContaining(MESSAGE_KINDS.map((kind) => `messages.kind.${kind}`)));
+  expect(words).toEqual(expect.arrayContaining(MESSAGE_STATES.map((state) => `messages.state.${state}`)));
 });

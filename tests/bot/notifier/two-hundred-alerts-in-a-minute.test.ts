@@ -152,7 +152,7 @@ describe('the line breaks', () => {
     chat.sandbox.fault('rate_limited', true);
     await chat.bot().notify(notice(factory, 1));
     await chat.bot().drain();
-    expect(await states(factory)).toEqual({ queued: 1 });
+    expect(await states(factory)).toEqual({ held: 1 });
     chat.sandbox.fault('rate_limited', false);
     chat.pass(61_000);
     await chat.bot().drain();
@@ -168,7 +168,9 @@ describe('the line breaks', () => {
     chat.sandbox.fault('platform_down', false);
     chat.pass(25 * 3_600_000);
     await chat.bot().drain();
-    expect(await SendModel.find({ factoryId: factory.id }).lean()).toMatchObject([{ state: 'failed', reason: 'too_old' }]);
+    expect(await SendModel.find({ factoryId: factory.id, personId: factory.chen.id }).lean()).toMatchObject([
+      { state: 'failed', reason: 'too_old' },
+    ]);
     expect(chat.person('chen').cards()).toEqual([]);
   });
 });
@@ -182,7 +184,10 @@ test('who cannot be reached is in the ledger with the reason', async () => {
   await chat.bot().notify(notice(factory, 1, { toPersonIds: [factory.chen.id, factory.zhou.id, factory.liu.id, factory.wang.id] }));
   await chat.bot().drain();
   const reasons = Object.fromEntries(
-    (await SendModel.find({ factoryId: factory.id }).lean()).map(({ personId, state, reason }) => [personId, reason ?? state]),
+    (await SendModel.find({ factoryId: factory.id, subjectId: notice(factory, 1).subjectId }).lean()).map(({ personId, state, reason }) => [
+      personId,
+      reason ?? state,
+    ]),
   );
   expect(reasons).toEqual({
     [factory.chen.id]: 'not_in_wecom',
