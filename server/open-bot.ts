@@ -7,6 +7,7 @@ import { tellPeople as tellOfAlerts } from './modules/alerts';
 import { tellPeople as tellOfApprovals } from './modules/approvals';
 import { tellPeople as tellOfNudges } from './modules/reporting';
 import type { LoginSandbox } from './open-login';
+import type { openSandbox as OpenSandbox } from './open-sandbox';
 import type { Notify, Subscriber } from './platform';
 import type { Config, WecomConfig } from './platform/config/config';
 
@@ -32,11 +33,17 @@ export async function openBot(
 ): Promise<OpenBot | null> {
   let address = '';
   const rooms: Middleware[] = [];
+  let sandbox: ReturnType<typeof OpenSandbox> | null = null;
   let wecom: Omit<WecomConfig, 'apiBaseUrl'> | null = config.wecom;
   let standIns: LoginSandbox | null = null;
   if (!wecom && demonstration) {
     const { openSandbox } = await import('./open-sandbox');
-    const sandbox = openSandbox(demonstration.people, () => `${address}/wecom/callback`, config.publicUrl);
+    sandbox = openSandbox(demonstration.people, () => `${address}/wecom/callback`, {
+      dataDir: config.dataDir,
+      trustedUrl: config.publicUrl,
+      factoryId,
+      logger,
+    });
     wecom = sandbox.config;
     standIns = { wecom: sandbox.config, wechat: sandbox.wechat };
     rooms.push(sandbox.room);
@@ -58,6 +65,7 @@ export async function openBot(
     store: createCallbackStore(),
     onMessage: (message) => opened().onMessage(message),
     logger,
+    observe: (receipt) => sandbox?.observe(receipt),
   });
   rooms.push(createWecomCallbackRouter(callback).routes() as Middleware);
   const notify: Notify = (notice) => opened().notify(notice);
@@ -91,6 +99,7 @@ export async function openBot(
       clearInterval(timer);
       await callback.settled();
       await bot?.stop();
+      sandbox?.stop();
     },
   };
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Middleware } from 'koa';
-import { createSandbox, createSandboxMiddleware } from '../bot/sandbox';
+import type { Logger } from 'pino';
+import { createSandbox, createSandboxMiddleware, keepSandboxMemory, readSandboxMemory } from '../bot/sandbox';
+import type { CallbackReceipt } from '../bot/wecom';
 import type { PersonDto } from './contracts/api/identity';
 import type { WechatConfig, WecomConfig } from './platform/config/config';
 
@@ -13,13 +15,29 @@ const HINTS = {
   en: ['progress WO-0309', 'nudge 312', 'today', 'my tasks', 'alerts', 'approvals', 'help'],
 };
 
-/** A local WeCom for the demonstration, with secrets of its own for as long as it runs. Production never loads this file. */
+/** A local WeCom for the demonstration, with secrets of its own for as long as it runs and chats that outlast it. Production never loads this file. */
 export function openSandbox(
   people: readonly PersonDto[],
   callbackUrl: () => string,
-  /** The one address whose pages may ask who is looking at them. */
-  trustedUrl: string,
-): { config: Omit<WecomConfig, 'apiBaseUrl'>; wechat: Omit<WechatConfig, 'apiBaseUrl'>; room: Middleware } {
+  {
+    dataDir,
+    trustedUrl,
+    factoryId,
+    logger,
+  }: {
+    readonly dataDir: string;
+    /** The one address whose pages may ask who is looking at them. */
+    readonly trustedUrl: string;
+    readonly factoryId: string;
+    readonly logger: Logger;
+  },
+): {
+  config: Omit<WecomConfig, 'apiBaseUrl'>;
+  wechat: Omit<WechatConfig, 'apiBaseUrl'>;
+  room: Middleware;
+  observe: (receipt: CallbackReceipt) => void;
+  stop: () => void;
+} {
   const config = {
     corpId: `ww${randomText(16)}`,
     agentId: 1_000_002,
@@ -44,8 +62,15 @@ export function openSandbox(
       .flatMap(({ wecomUserId, name }) => (wecomUserId ? [{ id: wecomUserId, name }] : [])),
     clock: () => new Date(),
     hints: HINTS,
+    before: readSandboxMemory(dataDir, factoryId, logger),
   });
-  return { config, wechat, room: createSandboxMiddleware(sandbox, { pageDir: path.resolve('bot/sandbox/page') }) };
+  return {
+    config,
+    wechat,
+    room: createSandboxMiddleware(sandbox, { pageDir: path.resolve('bot/sandbox/page') }),
+    observe: ({ nonce, outcome }) => sandbox.noteReceipt(nonce, outcome),
+    stop: keepSandboxMemory(sandbox, dataDir, factoryId, logger),
+  };
 }
 
 /** Letters and digits only, as the console of WeCom demands of tokens and keys. */

@@ -27,6 +27,12 @@ export function createAccess({ corpId, secret, clock, faults }: { corpId: string
   return {
     count,
 
+    /** Whether the app may call at all: from this address, and while it is switched on. */
+    checkCaller() {
+      refuseUnless(!faults.strikes('ip_refused'), 60020, 'not allow to access from your ip');
+      refuseUnless(!faults.strikes('app_disabled'), 50003, 'app is disabled');
+    },
+
     give(query: URLSearchParams) {
       refuseUnless(query.get('corpid'), 41002, 'corpid missing');
       refuseUnless(query.get('corpsecret'), 41004, 'corpsecret missing');
@@ -42,7 +48,6 @@ export function createAccess({ corpId, secret, clock, faults }: { corpId: string
 
     check(given: string) {
       refuseUnless(given, 41001, 'access_token missing');
-      refuseUnless(!faults.strikes('ip_not_trusted'), 60020, 'not allow to access from your ip');
       if (given === token && faults.strikes('token_expired')) {
         expired.add(token);
         token = '';

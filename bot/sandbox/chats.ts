@@ -11,8 +11,13 @@ export interface SandboxPerson {
 const KEPT = 300;
 
 /** Who is there and what stands in each one's chat. User ids are told apart without regard to case, as the platform does. */
-export function createChats(people: SandboxPerson[], clock: () => Date, onChange: (personId: string, message: ChatMessage) => void) {
-  const byLowerId = new Map(people.map((person) => [person.id.toLowerCase(), { person, messages: [] as ChatMessage[] }]));
+export function createChats(
+  people: SandboxPerson[],
+  clock: () => Date,
+  onChange: (personId: string, message: ChatMessage) => void,
+  before: Readonly<Record<string, readonly ChatMessage[]>> = {},
+) {
+  const byLowerId = new Map(people.map((person) => [person.id.toLowerCase(), { person, messages: [...(before[person.id] ?? [])] }]));
   const chatOf = (personId: string) => byLowerId.get(personId.toLowerCase());
 
   return {

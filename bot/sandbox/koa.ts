@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa';
 import send from 'koa-send';
 import { readRawBody } from '../wecom/raw-body';
 import { isFaultName } from './faults';
+import { FORGERIES, isForgery } from './forge';
 import type { LoginDoor } from './login-codes';
 import type { QyapiAnswer } from './qyapi';
 import { asObject, asText, asTexts, type Json } from './read-content';
@@ -104,6 +105,8 @@ async function serveChat(ctx: Context, sandbox: Sandbox, path: string) {
     case 'POST says':
     case 'POST taps':
     case 'POST faults':
+    case 'POST repairs':
+    case 'POST forgeries':
       await act(ctx, sandbox, path);
       return;
     default:
@@ -118,6 +121,7 @@ function presentState(sandbox: Sandbox) {
     chats: Object.fromEntries(sandbox.people.map(({ id }) => [id, sandbox.chat(id)])),
     wire: sandbox.wire,
     faults: sandbox.faults(),
+    forgeries: FORGERIES,
   };
 }
 
@@ -164,6 +168,15 @@ function run(sandbox: Sandbox, path: string, body: Json): string | undefined {
   if (path === 'faults') {
     if (!isFaultName(body.name) || typeof body.on !== 'boolean') return 'malformed';
     sandbox.fault(body.name, body.on);
+    return undefined;
+  }
+  if (path === 'repairs') {
+    sandbox.repair();
+    return undefined;
+  }
+  if (path === 'forgeries') {
+    if (!isForgery(body.kind)) return 'malformed';
+    void sandbox.forge(body.kind);
     return undefined;
   }
   const person = sandbox.people.find(({ id }) => id === body.personId);

@@ -3,6 +3,7 @@ import { MEMBER_LIMITS } from '../wecom/limits';
 import { isInteractive } from '../wecom/template-card';
 import type { ChatContent } from './chat-message';
 import type { Chats } from './chats';
+import type { SandboxMemory } from './memory';
 import { asObject, asText, asTexts, type Json, readCard, readContent } from './read-content';
 import { Refusal, refuseUnless } from './refusal';
 import type { OpenEntry } from './wire';
@@ -21,13 +22,14 @@ export interface MessagesOptions {
   clock: () => Date;
   hasCallback: () => boolean;
   knowsMedia: (mediaId: string) => boolean;
+  before?: SandboxMemory | undefined;
 }
 
 /** message/send, update_template_card and recall, with the platform's limits, including the one it keeps silent about. */
-export function createMessages({ agentId, chats, clock, hasCallback, knowsMedia }: MessagesOptions) {
-  const taskIds = new Set<string>();
-  const responseCodes = new Map<string, { taskId: string; expiresAt: number }>();
-  const sentAt = new Map<string, number>();
+export function createMessages({ agentId, chats, clock, hasCallback, knowsMedia, before }: MessagesOptions) {
+  const taskIds = new Set(before?.taskIds);
+  const responseCodes = new Map(before?.responseCodes);
+  const sentAt = new Map(before?.sentAt);
   const deliveries = new Map<string, number[]>();
   const duplicates = new Map<string, { until: number; answer: Json }>();
   let dayTimes: number[] = [];
@@ -90,6 +92,15 @@ export function createMessages({ agentId, chats, clock, hasCallback, knowsMedia 
 
   return {
     issueResponseCode,
+
+    remember(): Omit<SandboxMemory, 'chats'> {
+      const now = clock().getTime();
+      return {
+        taskIds: [...taskIds],
+        responseCodes: [...responseCodes].filter(([, { expiresAt }]) => expiresAt > now),
+        sentAt: [...sentAt].filter(([, at]) => now - at <= RECALL_LIMIT_MS),
+      };
+    },
 
     send(body: Json, entry: OpenEntry): Json {
       checkApp(body);

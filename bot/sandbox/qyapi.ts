@@ -24,7 +24,7 @@ export interface QyapiOptions {
   faults: Faults;
   chats: Chats;
   media: Media;
-  access: { count(path: string): void; give(query: URLSearchParams): Json; check(token: string): void };
+  access: { count(path: string): void; checkCaller(): void; give(query: URLSearchParams): Json; check(token: string): void };
   messages: Record<'send' | 'update' | 'recall', (body: Json, entry: OpenEntry) => Json>;
   spendLoginCode: (code: string, door: LoginDoor) => string;
   corpId: string;
@@ -37,6 +37,7 @@ const RANGED_ABOVE_BYTES = 20 * 1024 * 1024;
 export function createQyapi({ wire, faults, chats, media, access, messages, spendLoginCode, corpId, slow }: QyapiOptions) {
   async function answer(request: QyapiRequest, entry: OpenEntry): Promise<Json> {
     access.count(request.path);
+    access.checkCaller();
     if (request.path === 'gettoken') {
       entry.note({ key: 'token_asked' });
       return access.give(request.query);
@@ -81,6 +82,7 @@ export function createQyapi({ wire, faults, chats, media, access, messages, spen
 
   function getMedia({ query, range }: QyapiRequest): QyapiAnswer {
     access.count('media/get');
+    access.checkCaller();
     access.check(query.get('access_token') ?? '');
     const file = media.find(query.get('media_id') ?? '');
     refuseUnless(file, 40007, 'invalid media_id');
@@ -141,7 +143,7 @@ function inJson(answer: Json): QyapiAnswer {
 }
 
 function worthALook({ response_code, msgid, expires_in }: Json): string | undefined {
-  if (typeof response_code === 'string') return `response_code ${response_code.slice(0, 9)}…`;
+  if (typeof response_code === 'string') return `response_code ${response_code.slice(0, 5)}…`;
   if (typeof msgid === 'string') return `msgid ${msgid.slice(0, 6)}…`;
   return typeof expires_in === 'number' ? `expires_in ${expires_in}` : undefined;
 }

@@ -8,8 +8,10 @@ import { createCallbackSender, type Delivery, type EventFields } from './callbac
 import type { ChatMessage } from './chat-message';
 import { createChats, type SandboxPerson } from './chats';
 import { createFaults, type FaultName, type Faults } from './faults';
+import type { Forgery } from './forge';
 import { createLoginCodes, type LoginDoor } from './login-codes';
 import { createMedia } from './media';
+import type { SandboxMemory } from './memory';
 import { createMessages } from './messages';
 import { createQyapi, type QyapiAnswer, type QyapiRequest } from './qyapi';
 import { createWechat } from './wechat';
@@ -31,6 +33,8 @@ export interface SandboxOptions {
   wechat?: { appId: string; secret: string };
   /** what the page suggests to type, per language */
   hints?: Record<string, string[]>;
+  /** what an earlier sandbox with the same people remembered */
+  before?: SandboxMemory | undefined;
   deadlineMs?: number;
   retryDelaysMs?: readonly number[];
   slowMs?: number;
@@ -68,6 +72,14 @@ export interface Sandbox {
   /** Every request between product and platform, earliest first. */
   wire: readonly WireEntry[];
   fault(name: FaultName, on: boolean): void;
+  /** Ends every fault. */
+  repair(): void;
+  /** Calls the product as somebody who is not the platform. Resolves to the HTTP status it answers with, null for none. */
+  forge(kind: Forgery): Promise<number | null>;
+  /** For a product in the same process: what it made of the callback with that nonce, so that the line shows it. */
+  noteReceipt(nonce: string, outcome: string): void;
+  /** What a later sandbox needs to go on from here. */
+  remember(): SandboxMemory;
   faults(): ReturnType<Faults['list']>;
   /** WeChat's HTTP API, of which there is one call. */
   wechat(path: string, query: URLSearchParams): Promise<QyapiAnswer>;
@@ -92,7 +104,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const wire = createWire(clock, (entry) => tell({ kind: 'wire', entry }));
   const faults = createFaults(() => tell({ kind: 'faults', faults: faults.list() }));
-  const chats = createChats(people, clock, (personId, message) => tell({ kind: 'message', personId, message }));
+  const chats = createChats(people, clock, (personId, message) => tell({ kind: 'message', personId, message }), options.before?.chats);
   const media = createMedia(clock);
   const loginCodes = createLoginCodes(clock);
   const messages = createMessages({
@@ -101,6 +113,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     clock,
     hasCallback: () => callbackUrl() !== '',
     knowsMedia: (id) => media.find(id) !== undefined,
+    before: options.before,
   });
   const access = createAccess({ corpId, secret, clock, faults });
   const envelope = createEnvelope({ token: options.token, encodingAESKey: options.encodingAESKey, receiveId: corpId, now: clock });
@@ -109,6 +122,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     corpId,
     agentId,
     envelope,
+    keys: { token: options.token, encodingAESKey: options.encodingAESKey },
     clock,
     faults,
     wire,
@@ -191,7 +205,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         ResponseCode: messages.issueResponseCode(taskId),
         ...(choices.length > 0 ? { SelectedItems: { SelectedItem: choices } } : {}),
       };
-      return callbacks.push(userId, fields, { key: 'card_tapped', values: { who: userId, button: key } });
+      return callbacks.push(userId, fields, { key: 'card_tapped', values: { who: userId, button: textOf(card, key) } });
     },
 
     canTap(personId, taskId, key) {
@@ -240,6 +254,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
 
     fault: (name, on) => faults.set(name, on),
+    repair: () => faults.clear(),
+    forge: callbacks.forge,
+    noteReceipt: callbacks.noteReceipt,
+    remember: () => ({
+      chats: Object.fromEntries(people.map(({ id }) => [id, [...chats.messages(id)]])),
+      ...messages.remember(),
+    }),
     faults: () => faults.list(),
     issueLoginCode: (personId, door) => loginCodes.issue(findPerson(personId), door),
     verifyCallback: () => callbacks.verify(),
@@ -260,6 +281,16 @@ function keysOf(card: TemplateCard): string[] {
   const buttons = 'button_list' in card ? card.button_list.flatMap(({ key, type }) => (type !== 1 && key ? [key] : [])) : [];
   const submit = 'submit_button' in card ? [card.submit_button.key] : [];
   return [...menuKeysOf(card), ...buttons, ...submit];
+}
+
+/** What stands on the button, for people; the key is for the product. */
+function textOf(card: TemplateCard, key: string): string {
+  const buttons = [
+    ...('button_list' in card ? card.button_list : []),
+    ...('submit_button' in card ? [card.submit_button] : []),
+    ...('action_menu' in card ? (card.action_menu?.action_list ?? []) : []),
+  ];
+  return buttons.find((button) => button.key === key)?.text ?? key;
 }
 
 /** 63 bits, so that whoever reads it as a number is caught; random, so that a new sandbox never repeats an old one's. */

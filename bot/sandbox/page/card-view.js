@@ -14,7 +14,7 @@ export function renderCard(message, onTap) {
     'div',
     { class: 'face' },
     renderSource(card.source),
-    card.main_title?.title && element('h3', {}, ...renderLamps(card.main_title.title)),
+    card.main_title?.title && element('h2', {}, ...renderLamps(card.main_title.title)),
     card.main_title?.desc && element('p', { class: 'note' }, ...renderLamps(card.main_title.desc)),
     card.emphasis_content?.title && element('p', { class: 'figure' }, card.emphasis_content.title),
     card.emphasis_content?.desc && element('p', { class: 'note' }, card.emphasis_content.desc),

@@ -17,6 +17,7 @@ const state = {
   chats: {},
   wire: [],
   faults: [],
+  forgeries: [],
   me: localStorage.getItem(KEPT_PERSON),
   panel: 'talk',
   lastSaid: '',
@@ -87,6 +88,7 @@ function drawAll() {
   drawTabs();
   drawPeople();
   drawFaults();
+  drawForgeries();
   drawSettings();
   drawHints();
   drawChat();
@@ -159,13 +161,44 @@ function drawFaults() {
       {},
       element(
         'button',
-        { class: 'row', type: 'button', role: 'switch', 'aria-checked': on, 'data-fault': name, 'data-once': once, onclick: flip },
+        {
+          class: 'row',
+          type: 'button',
+          role: 'switch',
+          'aria-checked': on,
+          title: words(`faults.note.${name}`),
+          'data-fault': name,
+          'data-once': once || null,
+          onclick: flip,
+        },
         words(`fault.${name}`),
         lamp,
       ),
+      on ? element('p', { class: 'note what' }, words(`faults.note.${name}`)) : '',
     );
   });
-  keepingFocus(at('faults'), 'fault', rows);
+  const anyOn = state.faults.some(({ on }) => on);
+  const clear = element(
+    'button',
+    { class: 'clear', type: 'button', 'data-fault': 'clear', onclick: () => post('repairs', {}) },
+    words('fault.clear'),
+  );
+  keepingFocus(at('faults'), 'fault', anyOn ? [element('li', {}, clear), ...rows] : rows);
+}
+
+function drawForgeries() {
+  const rows = state.forgeries.map((kind) =>
+    element(
+      'li',
+      {},
+      element(
+        'button',
+        { class: 'row', type: 'button', 'data-forgery': kind, onclick: () => post('forgeries', { kind }) },
+        words(`forgery.${kind}`),
+      ),
+    ),
+  );
+  keepingFocus(at('forgeries'), 'forgery', rows);
 }
 
 function drawSettings() {

@@ -2,7 +2,8 @@
 import { element, safeAddress } from './element.js';
 
 export const LAMP_OF = { '●': 'run', '◆': 'wait', '■': 'stop', '▲': 'info', '○': 'idle' };
-const LAMP = /[●◆■▲○] ?[^\n·,，。;；:：]*/g;
+// Up to the first stop; the colon of a time of day is none.
+const LAMP = /[●◆■▲○] ?(?:[^\n·,，。;；:：]|:(?=\d))*/g;
 const LINK = /<a href="([^"]*)">([^<]*)<\/a>/g;
 const INLINE = /\*\*(.+?)\*\*|`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)|<font color="(info|comment|warning)">(.*?)<\/font>/g;
 const FONT_LAMP = { info: 'lamp-run', comment: 'note', warning: 'lamp-stop' };

@@ -59,8 +59,12 @@ function renderAnswer(entry, arrow) {
   );
 }
 
+/** Values that are themselves names of something with words. */
+const NAMED = { fault: ['name', 'fault'], forged: ['kind', 'forgery'], refused_by_product: ['reason', 'refusal'] };
+
 function noteText({ key, values = {} }) {
-  return words(`note.${key}`, key === 'fault' ? { name: words(`fault.${values.name}`) } : values);
+  const [value, family] = NAMED[key] ?? [];
+  return words(`note.${key}`, family ? { [value]: words(`${family}.${values[value]}`) } : values);
 }
 
 function timeText(at, laterMs) {

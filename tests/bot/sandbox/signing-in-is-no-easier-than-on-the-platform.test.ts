@@ -135,10 +135,11 @@ test.each([
 
 test('a server whose address is not trusted is refused with 60020, and one with a wrong secret with 40001', async () => {
   const { sandbox, client, get } = await setUp();
-  sandbox.fault('ip_not_trusted', true);
+  sandbox.fault('ip_refused', true);
   expect(await client.exchangeWebCode(sandbox.issueLoginCode('wang', 'web'))).toMatchObject({
     failure: { kind: 'config', errcode: 60020 },
   });
+  sandbox.repair();
   expect(await get('gettoken', { corpid: SAMPLE.corpId, corpsecret: 'wrong' })).toMatchObject({ errcode: 40001 });
 });
 

@@ -78,6 +78,7 @@ export async function startBoth(product: Product = async () => undefined, option
     store: createMemoryCallbackStore(),
     onMessage: (message) => product(message, client),
     logger: log.logger,
+    observe: ({ nonce, outcome }) => sandbox.noteReceipt(nonce, outcome),
   });
   productUrl = `${await listen(createWecomCallbackRouter(callback).routes() as unknown as Middleware)}/wecom/callback`;
 

@@ -47,6 +47,22 @@ test('a fault is switched on and off', async () => {
       .map(({ name }) => name),
   ).toEqual(['platform_down']);
   expect((await api('faults', { name: 'earthquake', on: true })).status).toBe(400);
+  expect((await api('repairs', {})).status).toBe(202);
+  expect(sandbox.faults().filter(({ on }) => on)).toEqual([]);
+});
+
+test('somebody pretends to be the platform, at a press', async () => {
+  const { api, sandbox } = await setUp();
+  expect((await api('forgeries', { kind: 'stale' })).status).toBe(202);
+  await new Promise<void>((resolve) => {
+    const end = sandbox.listen((change) => {
+      if (change.kind !== 'wire' || change.entry.state !== 'refused') return;
+      end();
+      resolve();
+    });
+  });
+  expect((await api('forgeries', { kind: 'sorcery' })).status).toBe(400);
+  expect((await (await api('state')).json()).forgeries).toContain('stale');
 });
 
 test.each([

@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { keepSandboxMemory, readSandboxMemory } from '../../../bot/sandbox';
 import type { InboundMessage, TemplateCard, WecomClient } from '../../../bot/wecom';
 import { closeAll, startBoth } from './support';
 
@@ -78,6 +82,53 @@ test('a callback lost on the way comes again and is dealt with once', async () =
   expect(sandbox.faults().some(({ on }) => on)).toBe(false);
 });
 
+test('a callback whose answer comes too late is pushed again, and dealt with once', async () => {
+  const { product, heard } = parrot();
+  const { sandbox, callback, waits } = await startBoth(product);
+  sandbox.fault('callback_slow', true);
+  expect(await sandbox.says('ZhuRen', '今日')).toEqual({ delivered: true, attempts: 2 });
+  await callback.settled();
+  expect(heard).toHaveLength(1);
+  expect(waits).toEqual([400, 1000]);
+  expect(sandbox.wire.filter(({ direction }) => direction === 'to_product').map(({ notes }) => notes.map(({ key }) => key))).toEqual([
+    ['message_said', 'checked_new', 'no_answer'],
+    ['message_said', 'repeat', 'checked_repeated', 'answer_empty'],
+  ]);
+  expect(sandbox.inbox('ZhuRen')).toHaveLength(1);
+});
+
+test.each([
+  ['ip_refused', 60020],
+  ['app_disabled', 50003],
+] as const)('%s: every call is refused as a matter of configuration, until it is repaired', async (fault, errcode) => {
+  const { sandbox, client } = await startBoth();
+  sandbox.fault(fault, true);
+  expect(await client.sendText({ to: ['Wang'], content: '甲' })).toMatchObject({ failure: { kind: 'config', errcode } });
+  sandbox.repair();
+  expect(sandbox.faults().some(({ on }) => on)).toBe(false);
+  expect(await client.sendText({ to: ['Wang'], content: '乙' })).toMatchObject({ kind: 'done' });
+});
+
+test('the sandbox starts anew and goes on: chats, spent task ids and good response codes are remembered', async () => {
+  const first = await startBoth();
+  const { value } = (await first.client.sendTemplateCard({ to: ['Wang'], card: approval('over-15') })) as {
+    value: { responseCode: string };
+  };
+  await first.sandbox.says('Wang', '今日');
+  const before = JSON.parse(JSON.stringify(first.sandbox.remember()));
+
+  const { sandbox, client } = await startBoth(undefined, { before });
+  expect(sandbox.chat('Wang').map(({ kind, from }) => [kind, from])).toEqual([
+    ['card', 'bot'],
+    ['text', 'member'],
+  ]);
+  expect(await client.sendTemplateCard({ to: ['Wang'], card: approval('over-15') })).toMatchObject({ failure: { errcode: 42014 } });
+  const update = { userIds: ['Wang'], responseCode: value.responseCode, change: { replaceText: '已同意' } };
+  expect(await client.updateTemplateCard(update)).toMatchObject({ kind: 'done' });
+  expect(sandbox.inbox('Wang')).toMatchObject([{ closedWith: '已同意' }]);
+  expect(await client.updateTemplateCard(update)).toMatchObject({ failure: { errcode: 60140 } });
+});
+
 test('a doubled callback has one effect', async () => {
   const { product, heard } = parrot();
   const { sandbox, callback } = await startBoth(product);
@@ -153,4 +204,23 @@ test('voice and login: a stored file comes back, a code is good once', async () 
   expect(await client.exchangeLoginCode(code)).toEqual({ kind: 'done', value: { userId: 'Wang' } });
   expect(await client.exchangeLoginCode(code)).toMatchObject({ failure: { errcode: 42022 } });
   expect(await client.getMember('zhuren')).toEqual({ kind: 'done', value: { userId: 'ZhuRen', name: '车间主任', departmentIds: [1] } });
+});
+
+describe('what is kept in a file', () => {
+  const folder = () => mkdtempSync(path.join(tmpdir(), 'chejiantong-sandbox-'));
+
+  test('is read again by the same factory, by no other, and not from a broken file', async () => {
+    const dataDir = folder();
+    const { sandbox, log } = await startBoth();
+    const stop = keepSandboxMemory(sandbox, dataDir, 'f1', log.logger);
+    await sandbox.says('Wang', '今日');
+    stop();
+    expect(readSandboxMemory(dataDir, 'f1', log.logger)?.chats.Wang).toMatchObject([{ kind: 'text', text: '今日' }]);
+    expect(readSandboxMemory(dataDir, 'f2', log.logger)).toBeUndefined();
+    expect(readSandboxMemory(folder(), 'f1', log.logger)).toBeUndefined();
+    expect(log.lines.filter(({ level }) => level === 40)).toEqual([]);
+    writeFileSync(path.join(dataDir, 'sandbox.json'), '{"chats":');
+    expect(readSandboxMemory(dataDir, 'f1', log.logger)).toBeUndefined();
+    expect(log.lines.filter(({ level }) => level === 40)).toHaveLength(1);
+  });
 });

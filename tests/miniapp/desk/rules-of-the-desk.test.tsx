@@ -60,7 +60,9 @@ test('words: only what changes is said, and a list of names stays short', () => 
 });
 
 test('a bar takes the lamp of what stands in its way', () => {
-  const failed = operation(10, '铣', { firstArticle: { kind: 'first_article', state: 'failed', since: null, canBeLiftedBy: [], trigger: null, concession: null } });
+  const failed = operation(10, '铣', {
+    firstArticle: { kind: 'first_article', state: 'failed', since: null, canBeLiftedBy: [], trigger: null, concession: null },
+  });
   expect([toneOf(failed), toneOf(operation(10, '铣', { status: 'on_hold' })), toneOf(operation(10, '铣', { status: 'running' }))]).toEqual([
     'stop',
     'wait',

@@ -51,7 +51,7 @@ test('a code that was used, is old or was made up means: sign in again', async (
 
 test('an address of ours that WeCom does not trust is a matter for IT, with the number', async () => {
   const { sandbox, wecom } = await setUp();
-  sandbox.fault('ip_not_trusted', true);
+  sandbox.fault('ip_refused', true);
   expect(codeIn(await wecom.whoIsOnTheWeb(sandbox.issueLoginCode('wang', 'web')))).toEqual({
     code: 'login_misconfigured',
     platform: 'wecom',
