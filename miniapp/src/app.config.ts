@@ -28,6 +28,7 @@ export default defineAppConfig({
     { root: 'features/alerts', pages: ['pages/alerts/index'] },
     { root: 'features/team', pages: ['pages/team/index'] },
     { root: 'features/records', pages: ['pages/records/index'] },
+    { root: 'features/messages', pages: ['pages/messages/index'] },
     { root: 'features/approvals', pages: ['pages/approvals/index', 'pages/approval/index'] },
   ],
   lazyCodeLoading: 'requiredComponents',

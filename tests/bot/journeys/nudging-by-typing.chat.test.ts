@@ -1,7 +1,7 @@
 import { reportWork, startWork } from '../../../server/modules/reporting';
 import { holdWorkOrder } from '../../../server/modules/workorders';
 import { JournalEntryModel } from '../../../server/platform/journal/journal-entry.model';
-import { makes, minutesAgo, operationAt } from '../../server/reporting/shop-floor';
+import { makes, minutesAgo, operationAt, reportOf } from '../../server/reporting/shop-floor';
 import { made, plannedOrder } from '../../server/workorders/planned-order';
 import { asPerson, demoFactory } from '../../support';
 import { openChat } from './support/chat';
@@ -28,7 +28,7 @@ test('says who was told, what it waits for and since when; and whoever holds it 
 test('an order at a gate: the inspectors are told, and nobody else', async () => {
   const { factory, chat, order, chen, wang, zhang } = await setUp({ operations: [{ seq: 10, name: '车', firstArticle: { cap: '1' } }] });
   await asPerson(factory.wang).must(startWork, { operationId: operationAt(order, 10).id, occurredAt: minutesAgo(25) });
-  await asPerson(factory.wang).must(reportWork, { operationId: operationAt(order, 10).id, goodQty: '1', occurredAt: minutesAgo(5) });
+  await asPerson(factory.wang).must(reportWork, reportOf(operationAt(order, 10).id, { good: '1' }));
   chat.pass(30_000);
   expect(await chen.says('ｎｕｄｇｅ　ｗｏ－０３１２')).toEqual([
     expect.stringMatching(/^◆ WO-0312 车 等首件检验 \d+ 分，已催张工、何工$/),

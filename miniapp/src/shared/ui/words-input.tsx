@@ -5,11 +5,13 @@ type WordsInputProps = {
   readonly id: string;
   readonly value: string;
   readonly placeholder: string;
+  /** Whether it is typed into at once; a search beside other things waits to be touched. */
+  readonly focus?: boolean;
   readonly onChange: (value: string) => void;
 };
 
-/** A line of words: a reason, a question. */
-export function WordsInput({ id, value, placeholder, onChange }: WordsInputProps) {
+/** A line of words: a reason, a question, a name. */
+export function WordsInput({ id, value, placeholder, focus = true, onChange }: WordsInputProps) {
   return (
     <Input
       id={id}
@@ -17,7 +19,7 @@ export function WordsInput({ id, value, placeholder, onChange }: WordsInputProps
       value={value}
       placeholder={placeholder}
       maxlength={200}
-      focus
+      focus={focus}
       onInput={({ detail }) => onChange(detail.value)}
     />
   );
