@@ -8,7 +8,8 @@ import { ABOUT_FAILURES } from './undelivered';
 
 const DAY_MS = 24 * 3_600_000;
 /** These hold back everything, whoever it is for. */
-const HOLDS_ALL = ['configuration', 'platform_busy'] as const;
+const HOLDS_ALL = ['configuration', 'rate_limited', 'platform_busy'] as const;
+const TOO_OFTEN = 45009;
 const WAITING = new Set<Send['state']>(statesOf('waiting'));
 
 /** Who was sent what, when, how, and what became of it: the newest first, of everybody or of one person. */
@@ -87,7 +88,9 @@ async function countLately(theirs: object, now: Date): Promise<Record<MessageSta
 
 async function whatIsStuck(factoryId: string): Promise<MessagePage['stuck']> {
   for (const reason of HOLDS_ALL) {
-    const waiting = { factoryId, state: { $in: ['queued', 'held'] as const }, reason };
+    // What piles up for a digest meanwhile says by its number why.
+    const why = reason === 'rate_limited' ? { errcode: TOO_OFTEN } : { reason };
+    const waiting = { factoryId, state: { $in: ['queued', 'held'] as const }, ...why };
     const newest = await SendModel.findOne(waiting, { errcode: 1 }).sort({ queuedAt: -1 }).lean<Pick<Send, 'errcode'>>();
     if (newest) return { reason, errcode: newest.errcode, waiting: await SendModel.countDocuments(waiting) };
   }

@@ -7,6 +7,7 @@ const HOUR_MS = 3_600_000;
 export const TOO_OLD_MS = 24 * HOUR_MS;
 const CONFIGURATION_WAIT_MS = 10 * 60_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
+const WAITS = { config: 'configuration', park: 'rate_limited', backoff: 'platform_busy', unreachable: 'platform_busy' } as const;
 const NOT_REACHED = new Set([40003, 46004, 60111, 81013, 60011, 60021, 50002]);
 
 /** Never arrives. Somebody hears of it. */
@@ -19,8 +20,8 @@ export async function drop(send: Send, reason: SendReason): Promise<void> {
   await SendModel.updateOne({ _id: send._id }, { $set: { state: 'dropped', reason } });
 }
 
-export async function hold(send: Send, reason: SendReason, until: Date): Promise<void> {
-  await SendModel.updateOne({ _id: send._id }, { $set: { state: 'held', reason, notBefore: until } });
+export async function hold(send: Send, reason: SendReason, until: Date, errcode: number | null = null): Promise<void> {
+  await SendModel.updateOne({ _id: send._id }, { $set: { state: 'held', reason, errcode, notBefore: until } });
 }
 
 export async function sent(
@@ -59,10 +60,10 @@ export async function failedToSend(send: Send, failure: WecomFailure, now: Date)
     kind === 'config' ? CONFIGURATION_WAIT_MS : (failure.retryAfterMs ?? Math.min(2 ** send.attempts * 5_000, LONGEST_WAIT_MS));
   const notBefore = new Date(now.getTime() + waitMs);
   if (kind === 'park' && send.urgency === 'ordinary' && send.content.kind === 'notice') {
-    await hold(send, 'waits_for_digest', notBefore);
+    await hold(send, 'waits_for_digest', notBefore, errcode);
     return;
   }
-  const reason: SendReason = kind === 'config' ? 'configuration' : 'platform_busy';
+  const reason = WAITS[kind];
   await SendModel.updateOne({ _id: send._id }, { $set: { state: 'queued', reason, errcode, notBefore, settledAt: now } });
   if (kind === 'config') await noteUndelivered(send, now);
 }

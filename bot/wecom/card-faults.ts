@@ -82,6 +82,7 @@ function checkByType(card: TemplateCard): Check[] {
         ...checkFacts(card.horizontal_content_list),
         ...checkMenu(card.action_menu),
         ...(card.button_selection ? checkSelect(card.button_selection, 'button_selection') : []),
+        [!card.card_action?.type || goesSomewhere(card.card_action), 'card_action', CODE.action],
         [within(card.button_list?.length ?? 0, 1, 6), 'button_list', CODE.list],
         ...(card.button_list ?? []).flatMap((button, index): Check[] => [
           [present(button.text, 10), `button_list[${index}].text`, CODE.buttonText],

@@ -33,6 +33,7 @@ export const MESSAGE_REASONS = [
   'departed',
   'not_reached',
   'platform_busy',
+  'rate_limited',
   'platform_refused',
   'configuration',
   'too_old',

@@ -1,5 +1,6 @@
 import { SendModel } from '../../../bot/notifier/send.model';
 import { raiseAlert } from '../../../server/modules/alerts';
+import { PersonModel } from '../../../server/modules/identity/models/person.model';
 import { requestOverProduction, startWork } from '../../../server/modules/reporting';
 import { makes, minutesAgo, operationAt } from '../../server/reporting/shop-floor';
 import { made, plannedOrder } from '../../server/workorders/planned-order';
@@ -148,6 +149,14 @@ test('what is not understood, not text, or from a stranger, gets one short answe
     '■ 看不了图。报工的照片在小程序里拍；要问什么请打字，发「帮助」看能问什么。',
     '■ 只看得懂文字。发「帮助」看能问什么。',
   ]);
+
+  await PersonModel.updateOne({ _id: factory.li.id }, { $set: { state: 'departed' } });
+  expect(await chat.person('li').says('进度 312')).toEqual(['■ 还没登记你的企业微信账号，请找信息员。']);
+  await chat.sandbox.happens(`li.${factory.id}`, { MsgType: 'event', Event: 'click', EventKey: '今日' });
+  await chat.sandbox.happens(`wang.${factory.id}`, { MsgType: 'event', Event: 'click', EventKey: '今日' });
+  await chat.settle();
+  expect(chat.person('li').texts().at(-1)).toBe('■ 还没登记你的企业微信账号，请找信息员。');
+  expect(chat.person('wang').texts().at(-1)).toMatch(/^● ¥0\.00/);
 
   const stranger = 'nobody-we-know';
   await chat

@@ -61,6 +61,17 @@ test('several operations hold it: each is named with who was told; one of them c
   expect(await chen.says('催 312 电镀')).toEqual(['■ WO-0312 没有「电镀」这道工序，有：车 铣 磨']);
 });
 
+test('more operations than can be told at once: it asks which', async () => {
+  const steps = ['车', '铣', '磨', '钻'].map((name, index) => ({ seq: 10 + index * 10, name }));
+  const { factory, order, chen } = await setUp({ operations: steps });
+  for (const [index, qty] of ['60', '40', '20', '10'].entries())
+    await makes([factory.wang, factory.li, factory.wang, factory.li][index] ?? factory.wang, operationAt(order, 10 + index * 10).id, {
+      good: qty,
+    });
+  expect(await chen.says('催 312')).toEqual(['◆ 4 道工序卡着 WO-0312 主轴：车 铣 磨 钻。要催哪道就发「催 WO-0312 车」']);
+  expect(await nudges(factory.id)).toBe(0);
+});
+
 test('asked again too soon: told so, and nobody is told twice', async () => {
   const { factory, chen } = await setUp();
   await chen.says('催 312');

@@ -138,7 +138,10 @@ test('B-11.10 while the platform takes nothing more the ordinary pile up for a d
   await tell(1, 2, 3);
   await chat.bot().notify(alert(factory, 4, { urgency: 'p1' }));
   await chat.bot().drain();
-  expect((await ledger()).lately).toMatchObject({ sent: 0, waiting: 4 });
+  expect(await ledger()).toMatchObject({
+    lately: { sent: 0, waiting: 4 },
+    stuck: { reason: 'rate_limited', errcode: 45009, waiting: 4 },
+  });
   chat.sandbox.fault('rate_limited', false);
   chat.pass(61_000);
   await chat.bot().drain();

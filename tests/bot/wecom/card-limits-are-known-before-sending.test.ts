@@ -45,6 +45,7 @@ test.each([
     },
     42039,
   ],
+  ['a link to nowhere', { card_action: { type: 1 } }, 42045],
   ['seven facts', { horizontal_content_list: Array(7).fill({ keyname: 'a' }) }, 42035],
   ['a fact name of 6', { horizontal_content_list: [{ keyname: chars(6) }] }, 42017],
   ['a fact value of 31', { horizontal_content_list: [{ keyname: 'a', value: chars(31) }] }, 42017],
