@@ -22,7 +22,8 @@ type By = { readonly actor: Actor; readonly factory: FactorySettings; readonly n
 
 /**
  * What would become of these orders, in the order given. Another quantity or due date for an order that is there becomes a change document
- * that the workshop answers, as everywhere (capability 1); anything else that differs is bad (`order_differs`).
+ * that the workshop answers, as everywhere (capability 1), and is not asked a second time while it waits; anything else that differs is bad
+ * (`order_differs`).
  */
 export async function judgeOrders(bodies: readonly CreateWorkOrderBody[], by: By): Promise<Judged<OrderWrite>[]> {
   const factoryId = by.factory.id;
@@ -37,13 +38,9 @@ export async function judgeOrders(bodies: readonly CreateWorkOrderBody[], by: By
   const items = new Map((await ItemModel.find({ factoryId, code: { $in: codes } }).lean<Item[]>()).map((item) => [item.code, item]));
   const routings = await newestRoutings(factoryId, codes);
   const ids = [...there.values()].map(({ _id }) => _id.toHexString());
-  const waiting = new Set(
-    ids.length === 0
-      ? []
-      : (await OrderChangeModel.find({ factoryId, workOrderId: { $in: ids }, pending: true }, { workOrderId: 1 }).lean()).map(
-          ({ workOrderId }) => workOrderId,
-        ),
-  );
+  const pending =
+    ids.length === 0 ? [] : await OrderChangeModel.find({ factoryId, workOrderId: { $in: ids }, pending: true }).lean<OrderChange[]>();
+  const waiting = new Map(pending.map((change) => [change.workOrderId, change]));
 
   return bodies.map((body): Judged<OrderWrite> => {
     const { scope } = by.actor;
@@ -52,7 +49,7 @@ export async function judgeOrders(bodies: readonly CreateWorkOrderBody[], by: By
     if (order) {
       // Whose workshop it is not learns only that the number is taken.
       if (!coversWorkshop(scope, order.workshopId)) return bad('order_exists', 'orderNo', { orderNo: body.orderNo });
-      return judgeExisting(order, body, waiting.has(order._id.toHexString()), by);
+      return judgeExisting(order, body, waiting.get(order._id.toHexString()), by);
     }
     return judgeNew(body, items.get(body.itemCode), routings.get(body.itemCode), by);
   });
@@ -73,7 +70,7 @@ function judgeNew(body: CreateWorkOrderBody, item: Item | undefined, routing: Ro
   return { verdict: 'created', write: { order, change: null } };
 }
 
-function judgeExisting(order: WorkOrder, body: CreateWorkOrderBody, waiting: boolean, by: By): Judged<OrderWrite> {
+function judgeExisting(order: WorkOrder, body: CreateWorkOrderBody, waiting: OrderChange | undefined, by: By): Judged<OrderWrite> {
   const fixed = changedFields([
     ['itemCode', order.item.code, body.itemCode],
     ['workshopId', order.workshopId, body.workshopId],
@@ -96,7 +93,7 @@ function judgeExisting(order: WorkOrder, body: CreateWorkOrderBody, waiting: boo
   if (!by.actor.permissions.has('workorders.change')) return bad('forbidden', field, { permission: 'workorders.change' });
   const decision = decideTerms(toOrderState(order), to);
   if (decision.kind === 'refused') return badBy(decision.refusal, field);
-  if (waiting) return bad('change_already_open', field);
+  if (waiting) return sameTerms(waiting.to, decision.value) ? { verdict: 'skipped' } : bad('change_already_open', field);
   const change: OrderChange = {
     _id: new Types.ObjectId(),
     factoryId: order.factoryId,
@@ -116,6 +113,9 @@ function judgeExisting(order: WorkOrder, body: CreateWorkOrderBody, waiting: boo
   };
   return { verdict: 'changed', changes, write: { order, change } };
 }
+
+const sameTerms = (asked: OrderChange['to'], said: OrderChange['to']): boolean =>
+  asked.plannedQty === said.plannedQty && sameSecond(asked.dueAt, said.dueAt) === asked.dueAt;
 
 /** A sheet knows seconds only: what it says of a moment within one is that moment. */
 function sameSecond(known: Date, said: Date): Date {

@@ -2,7 +2,7 @@ import { importDto, importReceiptDto } from '../../../server/contracts/api/integ
 import { integration } from '../../../server/modules/integration';
 import { ImportDraftModel } from '../../../server/modules/integration/models/import-draft.model';
 import { releaseImported } from '../../../server/modules/integration/subscribers/release-imported';
-import { defineItem } from '../../../server/modules/workorders';
+import { createWorkOrder, defineItem } from '../../../server/modules/workorders';
 import { ItemModel } from '../../../server/modules/workorders/models/item.model';
 import { OrderChangeModel } from '../../../server/modules/workorders/models/order-change.model';
 import { RoutingModel } from '../../../server/modules/workorders/models/routing.model';
@@ -94,6 +94,28 @@ test('the same file again is skipped; the same upload with the same key is one u
   ]);
   expect(await ItemModel.countDocuments({ factoryId: factory.id })).toBe(2);
   expect((await upload(factory.liu, 'items', file)).body).toMatchObject({ state: 'ready', counts: { created: 0, skipped: 2, bad: 0 } });
+});
+
+test('a change that the workshop has not answered yet is not asked a second time by the same file, and another one is refused', async () => {
+  const { factory, upload, preview, apply } = desk;
+  await flange(factory);
+  const order = {
+    orderNo: 'WO-1',
+    itemCode: 'FL-120',
+    plannedQty: '100',
+    dueAt: '2027-12-31T15:59:59.123Z',
+    workshopId: 'w1',
+    release: true,
+  };
+  await asPerson(factory.liu).must(createWorkOrder, order);
+  const file = await ordersFile(['WO-1', 'FL-120', 120, '2027-12-30', '机加一车间']);
+  const sent = await upload(factory.liu, 'orders', file);
+  expect(sent.body).toMatchObject({ counts: { changed: 1, bad: 0 } });
+  await apply(factory.liu, sent.body.id);
+  expect((await upload(factory.liu, 'orders', file)).body).toMatchObject({ state: 'ready', counts: { changed: 0, skipped: 1, bad: 0 } });
+  const other = await upload(factory.liu, 'orders', await ordersFile(['WO-1', 'FL-120', 130, '2027-12-30', '机加一车间']));
+  expect((await preview(factory.liu, other.body.id)).bad.map(({ cell, code }) => `${cell} ${code}`)).toEqual(['C2 change_already_open']);
+  expect(await OrderChangeModel.countDocuments({ factoryId: factory.id })).toBe(1);
 });
 
 test('B-1.13: the lines of a routing may stand anywhere, and another way is the next version', async () => {

@@ -44,5 +44,5 @@ function read<T>(answer: Awaited<ReturnType<typeof exchange>>): Answer<T> {
 /** Path and query string; values that are not given are left out. */
 export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]));
-  return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
+  return pairs.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}` : path;
 }

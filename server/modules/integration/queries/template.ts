@@ -1,6 +1,7 @@
 import { templateQuery } from '../../../contracts/api/integration';
 import { defineQuery } from '../../../platform';
 import { type SheetPlan, writeWorkbook } from '../../../platform/workbook';
+import { factoryOf } from '../../identity';
 import { SHEET_COLUMNS } from '../domain/columns';
 import { textsIn } from '../integration.texts';
 
@@ -9,10 +10,12 @@ export const template = defineQuery({
   name: 'integration.template',
   permission: 'integration.import',
   input: templateQuery,
-  async run({ kind, locale = 'zh-CN' }) {
+  async run({ kind, locale = 'zh-CN' }, { scope }) {
     const t = textsIn(locale);
     const rules = SHEET_COLUMNS[kind];
+    const { workshops } = await factoryOf(scope.factoryId);
     const exampleOf = (field: string): string | null => {
+      if (field === 'workshopId') return workshops[0]?.name ?? null;
       const text = t(`example.${kind}.${field}`);
       return text === `example.${kind}.${field}` ? null : text;
     };

@@ -2,6 +2,7 @@ import type { ImportDto } from '@contracts/api/integration';
 import { refusalText } from '@/shared/request/explain';
 import { LampWord } from '@/shared/ui/lamp';
 import { WideTable } from '../../desk/components/wide-table';
+import { fieldWords, valueWords } from '../import-words';
 import { useOrderText } from '../texts';
 
 /** What an Excel file would do: every row that is wrong with its cell, then what is new and what changes. */
@@ -61,7 +62,9 @@ export function ImportPreview({ preview }: { readonly preview: ImportDto }) {
                   <td>{key}</td>
                   <td>
                     {changes.map(({ field, from, to }) => (
-                      <div key={field}>{t('row_changes', { field, from: from ?? t('nothing_there'), to: to ?? t('nothing_there') })}</div>
+                      <div key={field}>
+                        {t('row_changes', { field: fieldWords(field), from: valueWords(field, from), to: valueWords(field, to) })}
+                      </div>
                     ))}
                   </td>
                 </tr>

@@ -18,6 +18,7 @@ import { type AskedChange, ChangeDialog } from '../../components/change-dialog';
 import { Filters } from '../../components/filters';
 import { NewOrderDialog } from '../../components/new-order-dialog';
 import { OrdersTable } from '../../components/orders-table';
+import { PrintDialog } from '../../components/print-dialog';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { useBoard } from '../../hooks/use-board';
 import { useSelection } from '../../hooks/use-selection';
@@ -25,7 +26,7 @@ import { printCards } from '../../print-cards';
 import { sendSteps } from '../../send-steps';
 import { useOrderText } from '../../texts';
 
-type Sheet = 'new' | 'due' | 'hold' | null;
+type Sheet = 'new' | 'due' | 'hold' | 'print' | null;
 
 /** The planner's first page: all orders, what holds each, and what can be done to many at once. */
 export default function OrdersPage() {
@@ -88,6 +89,9 @@ export default function OrdersPage() {
           <Press id='print-cards' onPress={() => printCards(chosen)}>
             {t('print_cards')}
           </Press>
+          <Press id='print-more' onPress={() => (chosen.length > 0 ? setSheet('print') : printCards(chosen))}>
+            {t('print_more')}
+          </Press>
           <Press kind='main' id='new-order' onPress={startNew}>
             {t('new_order')} <kbd aria-hidden>N</kbd>
           </Press>
@@ -123,6 +127,7 @@ export default function OrdersPage() {
           onCreated={(orderNo) => tell({ lamp: 'run', words: t('created', { orderNo }), sent: { done: 1, refused: [], unsent: false } })}
         />
       ) : null}
+      {sheet === 'print' ? <PrintDialog orders={chosen} onClose={() => setSheet(null)} /> : null}
       {sheet === 'due' ? (
         <ChangeDialog orders={chosen} onClose={() => setSheet(null)} onDone={(change) => askChange(chosen, change)} />
       ) : null}

@@ -1,4 +1,5 @@
 import { EXCEL_TYPE, IMPORT_KINDS, type ImportDto, type ImportKind, type ImportReceiptDto } from '@contracts/api/integration';
+import type { Permission } from '@contracts/permissions';
 import { useRef, useState } from 'react';
 import { newPressKey } from '@/shared/offline/press-key';
 import { get, post } from '@/shared/request/api';
@@ -8,21 +9,39 @@ import { Notice } from '@/shared/ui/notice';
 import { DeskPage } from '../../../desk/components/desk-page';
 import { Press } from '../../../desk/components/press';
 import { useMe } from '../../../desk/may';
+import { ExportsPanel } from '../../components/exports-panel';
 import { ImportPreview } from '../../components/import-preview';
 import { download, saveAs, uploadSheet } from '../../files';
 import { useOrderText } from '../../texts';
 
-/** Excel in: the file is read and shown first, and nothing is stored before it is pressed, all of it or none. */
+/** Whoever may define one may bring in many. */
+const NEEDED: Readonly<Record<ImportKind, Permission>> = {
+  orders: 'workorders.create',
+  items: 'workorders.manage_master',
+  routings: 'workorders.manage_master',
+  rates: 'payroll.manage_rates',
+};
+const SHOWN: readonly ImportKind[] = ['orders', ...IMPORT_KINDS.filter((kind) => kind !== 'orders')];
+
+/** Excel in and out. In: the file is read and shown first, and nothing is stored before it is pressed, all of it or none. */
 export default function ImportPage() {
   const t = useOrderText();
   const me = useMe();
-  const [kind, setKind] = useState<ImportKind>('orders');
+  const [chosen, setKind] = useState<ImportKind>('orders');
   const [preview, setPreview] = useState<ImportDto | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [reading, setReading] = useState('');
   const chooser = useRef<HTMLInputElement>(null);
   const applyKey = useRef('');
-  const may = me.may('integration.import');
+  const kinds = SHOWN.filter((one) => me.may('integration.import') && me.may(NEEDED[one]));
+  const kind = kinds.includes(chosen) ? chosen : (kinds[0] ?? chosen);
+  const may = kinds.length > 0;
+  const choose = (one: ImportKind) => {
+    // What is shown below belongs to the kind that was chosen before.
+    setPreview(null);
+    setFailure(null);
+    setKind(one);
+  };
 
   const read = async (file: File) => {
     setPreview(null);
@@ -50,27 +69,22 @@ export default function ImportPage() {
     return answer.ok ? saveAs(answer.value, name) : setFailure(answer.failure);
   };
   return (
-    <DeskPage
-      room='importOrders'
-      title={t('import_title')}
-      actions={
-        <Press id='export-orders' onPress={() => fetchFile('/exports/orders.xlsx', 'orders.xlsx')}>
-          {t('export')}
-        </Press>
-      }
-    >
+    <DeskPage room='importOrders' title={t('excel_title')}>
+      <h2 className='strong'>{t('import_title')}</h2>
       <p className='note'>{t('import_explain')}</p>
       <div className='filters'>
-        {IMPORT_KINDS.map((one) => (
-          <Press key={one} pressed={one === kind} onPress={() => setKind(one)}>
+        {kinds.map((one) => (
+          <Press key={one} id={`kind-${one}`} pressed={one === kind} onPress={() => choose(one)}>
             {t(`kind_${one}`)}
           </Press>
         ))}
-        <Press id='template' onPress={() => fetchFile(`/templates/${kind}.xlsx`, `${kind}.xlsx`)}>
-          {t('template')}
-        </Press>
         {may ? (
-          <Press kind='main' id='choose-file' onPress={() => chooser.current?.click()}>
+          <Press id='template' onPress={() => fetchFile(`/templates/${kind}.xlsx`, `${t(`kind_${kind}`)}.xlsx`)}>
+            {t('template')}
+          </Press>
+        ) : null}
+        {may ? (
+          <Press kind={preview?.state === 'ready' ? 'quiet' : 'main'} id='choose-file' onPress={() => chooser.current?.click()}>
             {t('choose_file')}
           </Press>
         ) : null}
@@ -91,6 +105,7 @@ export default function ImportPage() {
       {failure ? <Notice id='import-failure' lamp='stop' {...explain(failure)} /> : null}
       {preview ? <Verdict preview={preview} onApply={apply} /> : null}
       {preview ? <ImportPreview preview={preview} /> : null}
+      <ExportsPanel me={me} onFetch={fetchFile} />
     </DeskPage>
   );
 }

@@ -21,6 +21,7 @@ import { ChangeDialog } from '../../components/change-dialog';
 import { ChangesTable } from '../../components/changes-table';
 import { HistoryList } from '../../components/history-list';
 import { OperationsTable } from '../../components/operations-table';
+import { PrintDialog } from '../../components/print-dialog';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { RoutingDiff } from '../../components/routing-diff';
 import { missingQty } from '../../missing-qty';
@@ -30,7 +31,7 @@ import { changeWords, orderState } from '../../row-words';
 import { sendSteps } from '../../send-steps';
 import { useOrderText } from '../../texts';
 
-type Sheet = 'change' | 'hold' | 'close' | 'replan' | null;
+type Sheet = 'change' | 'hold' | 'close' | 'replan' | 'print' | null;
 
 /** One order: its frozen routing, who did what and when, every change, and where the master has moved on. */
 export default function OrderPage() {
@@ -175,6 +176,9 @@ function Actions({ order, me, onSheet }: { readonly order: WorkOrderDto; readonl
       <Press id='print-card' onPress={() => printCards([order])}>
         {t('print_cards')}
       </Press>
+      <Press id='print-more' onPress={() => onSheet('print')}>
+        {t('print_more')}
+      </Press>
       {me.may('workorders.change') && isOpen(order) ? (
         <Press id='change-order' onPress={() => onSheet('change')}>
           {t('change_it')}
@@ -219,6 +223,7 @@ function Sheets({ order, sheet, onClose }: { readonly order: WorkOrderDto; reado
   const { id, orderNo } = order;
   const missing = { qty: missingQty(order), unit: order.item.unit.name };
   const send = (words: string, step: OrderStep, body: object) => sendSteps(words, [{ orderId: id, orderNo, step, body }]);
+  if (sheet === 'print') return <PrintDialog orders={[order]} onClose={onClose} />;
   if (sheet === 'change') {
     return (
       <ChangeDialog

@@ -38,6 +38,8 @@ function MyTasks() {
   const scanning = useScan(tasks ?? [], open);
   const workTime = useWorkTime();
   const session = useSession();
+  // Known without asking, so that a worker's first page waits for nothing.
+  const earnsByThePiece = session?.person.roles.some((role) => role === 'worker' || role === 'leader') ?? false;
   const foot = (
     <>
       <Button id='scan' onPress={scanning.startScan}>
@@ -49,7 +51,7 @@ function MyTasks() {
   );
   return (
     <Page title={t('title')} back={false} side={<ConnectionLamp now={now} />} foot={foot}>
-      <Today />
+      {earnsByThePiece ? <Today /> : null}
       <Told told={scanning.told ?? workTime.told} />
       {remote.keptFrom && remote.failure ? (
         <View className='note'>{t('kept_from', { time: shortMoment(remote.keptFrom, now) })}</View>
