@@ -83,6 +83,7 @@ async function start(config: Config): Promise<void> {
   const own = `http://${config.host}:${address.port}`;
   login.listening(own);
   await bot?.listening(own);
+  if (demonstration?.isNew) process.stdout.write('    loading the demonstration factory, some seconds …\n');
   const rooms = modules.flatMap((module) => module.subscribers);
   await demonstration?.fill({ rooms, channels: bot?.subscribers ?? [] }, holder, logger);
   const subscribers = [...rooms, ...(bot?.subscribers ?? [])];

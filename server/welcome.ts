@@ -1,6 +1,9 @@
 import type { Demonstration } from './demo';
 import type { Config } from './platform/config/config';
 
+/** After that the work in the demonstration is yesterday's. */
+const A_SHIFT_MS = 16 * 3_600_000;
+
 /** What a person who has just started the product needs to see: where it is, and whom they can be. */
 export function printWelcome(shown: {
   config: Config;
@@ -22,6 +25,9 @@ export function printWelcome(shown: {
   if (demonstration) {
     lines.push('  Demonstration people (sign in as any of them, no password):', '');
     for (const person of demonstration.people) lines.push(`    ${person.name.padEnd(6, '　')} ${person.roles.join(', ')}`);
+    if (Date.now() - demonstration.foundedAt.getTime() > A_SHIFT_MS) {
+      lines.push('', `  Its shift was that of ${demonstration.foundedAt.toDateString()}. For one of today: stop, npm run reset, npm start`);
+    }
     lines.push('', '  Stop with Ctrl-C; everything is kept. Start over: npm run reset', '');
   }
   process.stdout.write(`${lines.join('\n')}\n`);

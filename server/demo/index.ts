@@ -19,6 +19,9 @@ export type Listeners = { readonly rooms: readonly Subscriber[]; readonly channe
 export type Demonstration = {
   readonly factoryId: string;
   readonly people: readonly PersonDto[];
+  /** It has just been founded, and has nothing to show before it is filled. */
+  readonly isNew: boolean;
+  readonly foundedAt: Date;
   /** Tells the story of a factory that is new, each thing at its time; does nothing otherwise. */
   fill(listeners: Listeners, holder: string, logger: Logger): Promise<void>;
 };
@@ -32,6 +35,8 @@ export async function openDemonstration(now = new Date(), factoryId = DEMO_FACTO
   return {
     factoryId,
     people: items,
+    isNew,
+    foundedAt: isNew ? now : bornAt(items),
     async fill({ rooms, channels }, holder, logger) {
       if (!isNew) return;
       let at = now;
@@ -50,6 +55,11 @@ export async function openDemonstration(now = new Date(), factoryId = DEMO_FACTO
       await today.stop();
     },
   };
+}
+
+/** The ids of the store begin with the second they were made in. */
+function bornAt([first]: readonly PersonDto[]): Date {
+  return new Date(Number.parseInt(first?.id.slice(0, 8) ?? '0', 16) * 1_000);
 }
 
 /** What begins by the clock alone, as it would have been seen: lateness, and waiting that grows long. */

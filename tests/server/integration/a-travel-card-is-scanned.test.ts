@@ -44,7 +44,7 @@ test('every code on the card is read back as the order and its operations', asyn
     formatScanCode({ kind: 'workOrder', id: order.id }),
     ...order.operations.map(({ id }) => formatScanCode({ kind: 'operation', id })),
   ]);
-  for (const text of ['随工单', '法兰盘', 'FL-120 C', '100 件', '2026-12-31 23:59', '首件', '终检', 'C1 1 号数控车', 'size:A5'])
+  for (const text of ['流转卡', '法兰盘', 'FL-120 C', '100 件', '2026-12-31 23:59', '首件', '终检', 'C1 1 号数控车', 'size:A5'])
     expect(html).toContain(text);
 });
 

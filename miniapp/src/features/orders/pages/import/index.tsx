@@ -14,6 +14,8 @@ import { ImportPreview } from '../../components/import-preview';
 import { download, saveAs, uploadSheet } from '../../files';
 import { useOrderText } from '../../texts';
 
+/** How often one looks how far a large file has come. */
+const LOOK_MS = 700;
 /** Whoever may define one may bring in many. */
 const NEEDED: Readonly<Record<ImportKind, Permission>> = {
   orders: 'workorders.create',
@@ -31,6 +33,7 @@ export default function ImportPage() {
   const [preview, setPreview] = useState<ImportDto | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [reading, setReading] = useState('');
+  const [progress, setProgress] = useState<ImportDto['progress']>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const applyKey = useRef('');
   const kinds = SHOWN.filter((one) => me.may('integration.import') && me.may(NEEDED[one]));
@@ -58,7 +61,13 @@ export default function ImportPage() {
   };
   const apply = async (importId: string) => {
     setFailure(null);
+    const look = setInterval(async () => {
+      const seen = await get<ImportDto>(`/imports/${importId}`);
+      if (seen.ok) setProgress(seen.value.progress);
+    }, LOOK_MS);
     const receipt = await post<ImportReceiptDto>(`/imports/${importId}/apply`, {}, applyKey.current);
+    clearInterval(look);
+    setProgress(null);
     if (!receipt.ok) return setFailure(receipt.failure);
     const answer = await get<ImportDto>(`/imports/${importId}`);
     return answer.ok ? setPreview(answer.value) : setFailure(answer.failure);
@@ -102,6 +111,7 @@ export default function ImportPage() {
         {me.workshops.length > 0 && !may ? <span className='note'>{t('no_right', { who: t('who_planner') })}</span> : null}
       </div>
       {reading ? <Notice lamp='note' title={t('reading', { name: reading })} /> : null}
+      {progress ? <Notice id='applying' lamp='note' title={t('applying', progress)} /> : null}
       {failure ? <Notice id='import-failure' lamp='stop' {...explain(failure)} /> : null}
       {preview ? <Verdict preview={preview} onApply={apply} /> : null}
       {preview ? <ImportPreview preview={preview} /> : null}
