@@ -6,6 +6,7 @@ import type { Demonstration } from './demo';
 import { tellPeople as tellOfAlerts } from './modules/alerts';
 import { tellPeople as tellOfApprovals } from './modules/approvals';
 import { tellPeople as tellOfNudges } from './modules/reporting';
+import { tellPeople as tellOfChanges } from './modules/workorders';
 import type { LoginSandbox } from './open-login';
 import type { openSandbox as OpenSandbox } from './open-sandbox';
 import type { Notify, Subscriber } from './platform';
@@ -74,7 +75,7 @@ export async function openBot(
   return {
     rooms,
     sandbox: standIns,
-    subscribers: [...tellOfAlerts(notify), ...tellOfApprovals(notify), ...tellOfNudges(notify)],
+    subscribers: [...tellOfAlerts(notify), ...tellOfApprovals(notify), ...tellOfNudges(notify), ...tellOfChanges(notify)],
     async listening(own) {
       address = own;
       const client = createWecomClient({

@@ -1,7 +1,9 @@
+import { DateTime } from 'luxon';
 import { alertText } from '../../server/modules/alerts';
 import { type ApprovalNotice, approvalTitle } from '../../server/modules/approvals';
 import { factoryOf, personById } from '../../server/modules/identity';
 import type { NudgeNotice } from '../../server/modules/reporting';
+import type { OrderChangeNotice } from '../../server/modules/workorders';
 import { type Translate, translator } from '../../server/platform';
 import { type AlertOnCard, buildAlertCard } from '../cards/alert-card';
 import { type ApprovalOnCard, buildApprovalCard, decisionText } from '../cards/approval-card';
@@ -33,6 +35,8 @@ export function messageOf(notice: ToldNotice, taskId: string, words: Words): Mes
       return { kind: 'text', text: notCarriedOut(notice.facts as ApprovalNotice, words) };
     case 'nudge':
       return { kind: 'text', text: nudgeText(notice.facts as NudgeNotice, words) };
+    case 'order_change':
+      return { kind: 'text', text: changeText(notice.facts as OrderChangeNotice, words) };
     default:
       return null;
   }
@@ -53,6 +57,8 @@ export function lineOf(notice: ToldNotice, words: Words): string {
       return notCarriedOut(notice.facts as ApprovalNotice, words);
     case 'nudge':
       return nudgeText(notice.facts as NudgeNotice, words);
+    case 'order_change':
+      return changeText(notice.facts as OrderChangeNotice, words);
     default:
       return '';
   }
@@ -88,6 +94,21 @@ function notCarriedOut({ kind, facts, carryOutRefusal }: ApprovalNotice, { t }: 
 function nudgeText({ reason, since, ...facts }: NudgeNotice, { t, now }: Words): string {
   const sentence = t(`bot:nudge.${reason}`, facts);
   return since === null ? sentence : t('bot:nudge.since', { sentence, elapsed: elapsed(since, now, t) });
+}
+
+/** Who answered a change how, and what holds now; what stays the same is not told. */
+function changeText(
+  { orderNo, itemName, answeredBy, answer, from, to, choice, reason }: OrderChangeNotice,
+  { t, timeZone }: Words,
+): string {
+  const day = (instant: string) => DateTime.fromISO(instant, { zone: timeZone }).toFormat('MM-dd');
+  const what = [
+    from.plannedQty === to.plannedQty ? null : t('bot:change.qty', { from: from.plannedQty, to: to.plannedQty }),
+    Date.parse(from.dueAt) === Date.parse(to.dueAt) ? null : t('bot:change.due', { from: day(from.dueAt), to: day(to.dueAt) }),
+  ];
+  const how = answer === 'accepted' && choice ? t(`bot:change.choice.${choice}`) : reason;
+  const facts = [t(`bot:change.${answer}`, { orderNo, itemName, answeredBy }), ...what, how];
+  return facts.filter(Boolean).join(t('bot:change.comma'));
 }
 
 function elapsed(since: string, now: Date, t: Translate): string {

@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'reporting.request_correction',
   'reporting.resolve_unplaced',
   'reporting.end_stopped',
+  'reporting.scrap_surplus',
   'reporting.nudge',
   'quality.read',
   'quality.request_inspection',
@@ -104,7 +105,7 @@ const SEES_TROUBLE: readonly Permission[] = ['alerts.read', 'alerts.acknowledge'
 
 /**
  * Least privilege per role (product capability 53). `system` permissions (`payroll.write_lines`, `alerts.raise`, `workorders.delete`,
- * `reporting.allow_over_production`, `reporting.correct_old`, `reporting.end_stopped`, `quality.settle_concession`, `approvals.note_outcome`, `media.clear_out`) are given to no role: only a subscriber or a job acting
+ * `reporting.allow_over_production`, `reporting.correct_old`, `reporting.end_stopped`, `reporting.scrap_surplus`, `quality.settle_concession`, `approvals.note_outcome`, `media.clear_out`) are given to no role: only a subscriber or a job acting
  * for the product itself has them.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {

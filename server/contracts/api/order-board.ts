@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { mediaDto } from './media';
 import { code, id, personRef } from './primitives';
-import { workOrderDto } from './workorders';
+import { CHANGE_CHOICES, workOrderDto } from './workorders';
 
 /**
  * What a planner looks through: `open` is all that is not made yet, drafts too; `late` and `waiting` are parts of it; `completed` is made
@@ -95,6 +95,8 @@ export const orderEventDto = z.object({
   answer: z.nullable(z.enum(['accepted', 'question', 'refused'])),
   /** Photos and voice that came with a report or a verdict. */
   media: z._default(z.array(mediaDto), []),
+  /** What became of pieces made already when the order got smaller. */
+  choice: z._default(z.nullable(z.enum(CHANGE_CHOICES)), null),
   /** The document by which deviating pieces were passed. */
   concessionId: z._default(z.nullable(z.string()), null),
   /** Why a first article is asked for again. */

@@ -54,7 +54,8 @@ export const workReportDto = z.object({
   id: z.string(),
   /** A number that a person can read out and that grows with time, e.g. `R-0V3K-7Q4T`. */
   reportNo: z.string(),
-  kind: z.enum(['report', 'rework', 'reversal']),
+  /** `surplus`: good pieces scrapped because the order was made smaller (B-1.18); its `goodQty` is negative and nobody's pay changes. */
+  kind: z.enum(['report', 'rework', 'reversal', 'surplus']),
   operationId: z.string(),
   operationName: z.string(),
   workOrderId: z.string(),

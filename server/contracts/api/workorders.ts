@@ -233,9 +233,17 @@ export const changeOrderBody = z.strictObject({
   dueAt: z.optional(instant),
   reason: line,
 });
+/**
+ * What becomes of pieces that are made already when an order gets smaller than that (B-1.18): the quantity stays as it is; it stops at
+ * what is made; it becomes what was asked for, and the surplus is scrapped.
+ */
+export const CHANGE_CHOICES = ['keep', 'stop', 'scrap_surplus'] as const;
+export type ChangeChoice = (typeof CHANGE_CHOICES)[number];
 export const answerChangeBody = z.strictObject({
   changeId: id,
   answer: z.enum(['accepted', 'question', 'refused']),
+  /** Needed to accept a quantity below what is made; says nothing otherwise. */
+  choice: z.optional(z.enum(CHANGE_CHOICES)),
   note: z.optional(note),
 });
 export const orderChangeDto = z.object({
@@ -252,6 +260,9 @@ export const orderChangeDto = z.object({
   answeredAt: z.nullable(z.string()),
   /** What was said to it: the question, or why not. */
   note: z.nullable(z.string()),
+  /** More is made by now than it asks for: accepting takes a choice. Null when it does not. Decimal text. */
+  surplus: z._default(z.nullable(z.object({ madeQty: z.string(), surplusQty: z.string() })), null),
+  choice: z._default(z.nullable(z.enum(CHANGE_CHOICES)), null),
 });
 export type OrderChangeDto = z.infer<typeof orderChangeDto>;
 export const orderChangesQuery = z.strictObject({

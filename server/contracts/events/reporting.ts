@@ -82,3 +82,8 @@ export type UnplacedResolved = PublishedFact<
   'reporting.unplaced_resolved',
   { readonly workOrderId: string; readonly unplacedId: string; readonly personId: string; readonly resolvedById: string }
 >;
+/** Good pieces beyond what an order is to make now were scrapped because it was made smaller (B-1.18). No pay follows from it. */
+export type SurplusScrapped = PublishedFact<
+  'reporting.surplus_scrapped',
+  OrderFacts & { readonly personId: string; readonly qty: string; readonly reason: string | null }
+>;

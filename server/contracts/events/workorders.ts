@@ -1,3 +1,4 @@
+import type { ChangeChoice } from '../api/workorders';
 import type { PublishedFact } from './published-fact';
 
 /** Facts about work orders. Quantities are decimal text; subjects are `workOrder:<id>`. */
@@ -25,8 +26,13 @@ export type WorkOrderChangeAnswered = PublishedFact<
     readonly changeId: string;
     readonly answer: 'accepted' | 'question' | 'refused';
     readonly answeredById: string;
-    /** What was asked for; it holds when the answer is `accepted`. */
+    readonly from: { plannedQty: string; dueAt: string };
+    /** What holds when the answer is `accepted`, what was asked for otherwise. */
     readonly to: { plannedQty: string; dueAt: string };
+    /** What becomes of what is made already beyond it; null when nothing was (B-1.18). */
+    readonly choice: ChangeChoice | null;
+    /** The question, or why not. */
+    readonly reason: string | null;
   }
 >;
 /** Scrapped pieces were released to the first operations again (B-1.16). */

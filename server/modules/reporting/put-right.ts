@@ -44,7 +44,7 @@ export async function putRight(
   const stranger = refuseCorrector(wrong, corrector, { now, correctionHours: factory.correctionHours });
   if (stranger) return refused(stranger);
   const { kind } = wrong;
-  if (kind === 'reversal') return refused({ code: 'reversal_is_final' });
+  if (kind === 'reversal' || kind === 'surplus') return refused({ code: 'reversal_is_final' });
   const taken = await reversalOf(wrong);
   if (taken)
     return refused({ code: 'already_reversed', reportNo: taken.reportNo, at: taken.receivedAt.toISOString(), byId: taken.bookedById });

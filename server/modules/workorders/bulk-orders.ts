@@ -110,6 +110,7 @@ function judgeExisting(order: WorkOrder, body: CreateWorkOrderBody, waiting: Ord
     answeredById: null,
     answeredAt: null,
     note: null,
+    choice: null,
   };
   return { verdict: 'changed', changes, write: { order, change } };
 }

@@ -29,6 +29,7 @@ export { couldNotKnow, notOpen, refuseUnlessInUnit, refuseUnlessOpen, type Worke
 export { capQty, isFirst, operationOf, processedQty, readyQty, targetQty, withOperation } from './domain/order-flow';
 export type { Concession, Gate, OperationState, OrderState } from './domain/order-state';
 export { type Settled, settle } from './domain/settle';
+export { scrapSurplus, surplusLines } from './domain/surplus';
 export { afterPause, decideResume, decideStart } from './domain/work-time';
 export { loadOrders } from './load-order';
 export type { Routing } from './models/routing.model';
@@ -46,5 +47,6 @@ export { everyItem, everyOrder, everyOrderChange, everyRouting, everyStation } f
 export { workOrder, workOrderByNo } from './queries/work-order';
 export { workOrders } from './queries/work-orders';
 export { statusFacts } from './status-facts';
+export { type OrderChangeNotice, tellPeople } from './subscribers/tell-people';
 export { workorders } from './workorders.module';
 export { presentOperation } from './workorders.presenter';

@@ -1,6 +1,7 @@
 import type { MediaDto } from '../../contracts/api/media';
 import type { OrderEventDto } from '../../contracts/api/order-board';
 import type { PersonRef } from '../../contracts/api/primitives';
+import { CHANGE_CHOICES } from '../../contracts/api/workorders';
 import type { EntryAbout } from '../../platform';
 
 /** One published fact of one journal entry, before its people have names. */
@@ -53,6 +54,7 @@ export function presentFact(fact: OrderFact, person: (id: string) => PersonRef, 
     to: terms(payload.to),
     answer: answer(payload.answer),
     media: mediaIn(fact).flatMap((id) => media.get(id) ?? []),
+    choice: choice(payload.choice),
     concessionId: text(payload.concessionId),
     trigger: text(payload.trigger),
   };
@@ -60,6 +62,7 @@ export function presentFact(fact: OrderFact, person: (id: string) => PersonRef, 
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+const choice = (value: unknown): OrderEventDto['choice'] => CHANGE_CHOICES.find((one) => one === value) ?? null;
 const answer = (value: unknown): OrderEventDto['answer'] =>
   value === 'accepted' || value === 'question' || value === 'refused' ? value : null;
 

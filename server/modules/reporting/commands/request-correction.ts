@@ -23,7 +23,7 @@ export const requestCorrection = defineCommand({
     const replacement = input.replacement ? readQuantities(input.replacement) : accepted(null);
     if (replacement.kind === 'refused') return replacement;
     const report = await loadReport(scope, input.reportId);
-    if (report.kind === 'reversal') return refused({ code: 'reversal_is_final' });
+    if (report.kind === 'reversal' || report.kind === 'surplus') return refused({ code: 'reversal_is_final' });
     if (report.personId !== actor.id && !isLeader(actor)) return refused({ code: 'not_own_report' });
     const taken = await reversalOf(report);
     if (taken) return refused({ code: 'already_reversed', reportNo: taken.reportNo, at: taken.receivedAt.toISOString() });

@@ -2,7 +2,11 @@ import type { Refusal } from '../../../platform';
 
 const HOUR_MS = 3_600_000;
 
-export type ReportOnFile = { readonly kind: 'report' | 'rework' | 'reversal'; readonly personId: string; readonly receivedAt: Date };
+export type ReportOnFile = {
+  readonly kind: 'report' | 'rework' | 'reversal' | 'surplus';
+  readonly personId: string;
+  readonly receivedAt: Date;
+};
 export type Corrector = {
   readonly personId: string;
   /** A team leader puts right what others reported. */
@@ -13,7 +17,7 @@ export type Corrector = {
 
 /** Who may put a report right, and until when by themselves; null when this one may (B-1.10). */
 export function refuseCorrector(report: ReportOnFile, corrector: Corrector, rules: { now: Date; correctionHours: number }): Refusal | null {
-  if (report.kind === 'reversal') return { code: 'reversal_is_final' };
+  if (report.kind === 'reversal' || report.kind === 'surplus') return { code: 'reversal_is_final' };
   if (corrector.approved) return null;
   if (report.personId !== corrector.personId && !corrector.maySpeakForOthers) return { code: 'not_own_report' };
   const ageMs = rules.now.getTime() - report.receivedAt.getTime();

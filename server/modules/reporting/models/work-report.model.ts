@@ -1,11 +1,12 @@
 import { type HydratedDocument, model, Schema, type Types } from 'mongoose';
 import { appendOnly } from '../../../platform';
 
-export type ReportKind = 'report' | 'rework' | 'reversal';
+export type ReportKind = 'report' | 'rework' | 'reversal' | 'surplus';
 
 /**
  * A row of the ledger of work. Quantities are what the row changed at its operation, in ten-thousandths, so that the sum over an
- * operation's rows is its progress: a reversal is negative throughout, and what came back from rework has a negative `reworkQty`.
+ * operation's rows is its progress: a reversal is negative throughout, and what came back from rework has a negative `reworkQty`; a
+ * surplus takes good pieces off and puts them down as scrap, because the order was made smaller (B-1.18).
  */
 export type WorkReport = {
   _id: Types.ObjectId;
@@ -47,7 +48,7 @@ const schema = new Schema<WorkReport>(
   {
     factoryId: { type: String, required: true },
     reportNo: { type: String, required: true },
-    kind: { type: String, enum: ['report', 'rework', 'reversal'], required: true },
+    kind: { type: String, enum: ['report', 'rework', 'reversal', 'surplus'], required: true },
     workOrderId: { type: String, required: true },
     orderNo: { type: String, required: true },
     operationId: { type: String, required: true },

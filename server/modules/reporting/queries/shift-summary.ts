@@ -14,7 +14,8 @@ export const shiftSummary = defineQuery({
     const factory = await factoryOf(scope.factoryId);
     const businessDate = date ?? businessDateOf(factory, now);
     const rows = await WorkReportModel.find(
-      { factoryId: scope.factoryId, personId: actor.id, businessDate },
+      // What somebody had scrapped because an order was made smaller is not what they made.
+      { factoryId: scope.factoryId, personId: actor.id, businessDate, kind: { $ne: 'surplus' } },
       { goodQty: 1, scrapQty: 1, kind: 1 },
     ).lean<Pick<WorkReport, 'goodQty' | 'scrapQty' | 'kind'>[]>();
     const sum = (of: 'goodQty' | 'scrapQty'): string => formatQuantity(rows.reduce((total, row) => total + row[of], 0));

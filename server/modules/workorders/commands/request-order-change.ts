@@ -11,8 +11,8 @@ import { orderFacts, orderSubject } from '../order-facts';
 import { toOrderState } from '../progress';
 
 /**
- * Asks the workshop for another quantity or due date. Nothing changes until it accepts. Refuses with `change_empty`, `change_already_open`,
- * `order_not_open`, `quantity_not_in_unit`, and `change_below_made` when more is made than would be planned (B-1.18).
+ * Asks the workshop for another quantity or due date. Nothing changes until it accepts, and below what is made it says then what becomes
+ * of that (B-1.18). Refuses with `change_empty`, `change_already_open`, `order_not_open`, `quantity_not_in_unit`.
  */
 export const requestOrderChange = defineCommand({
   name: 'workorders.request-order-change',
@@ -50,6 +50,7 @@ export const requestOrderChange = defineCommand({
       answeredById: null,
       answeredAt: null,
       note: null,
+      choice: null,
     };
     await OrderChangeModel.create([change]);
     publish({

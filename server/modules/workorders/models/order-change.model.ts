@@ -1,4 +1,5 @@
 import { type HydratedDocument, model, Schema, type Types } from 'mongoose';
+import { CHANGE_CHOICES, type ChangeChoice } from '../../../contracts/api/workorders';
 
 export const CHANGE_STATES = ['open', 'question', 'accepted', 'refused'] as const;
 
@@ -20,6 +21,8 @@ export type OrderChange = {
   answeredById: string | null;
   answeredAt: Date | null;
   note: string | null;
+  /** What becomes of what was made beyond it. */
+  choice: ChangeChoice | null;
 };
 export type OrderChangeDocument = HydratedDocument<OrderChange>;
 
@@ -44,6 +47,7 @@ const schema = new Schema<OrderChange>(
     answeredById: { type: String, default: null },
     answeredAt: { type: Date, default: null },
     note: { type: String, default: null },
+    choice: { type: String, enum: [...CHANGE_CHOICES, null], default: null },
   },
   { collection: 'orderchanges', versionKey: false },
 );

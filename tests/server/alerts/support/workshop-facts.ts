@@ -59,7 +59,7 @@ export const changeAsked = (changeId: string, dueAt: string) =>
     requestedById: 'liu',
   });
 export const changeAnswered = (changeId: string, answer: 'accepted' | 'refused' | 'question') =>
-  fact('workorders.change_answered', { ...ORDER, changeId, answer, answeredById: 'chen' });
+  fact('workorders.change_answered', { ...ORDER, changeId, answer, answeredById: 'chen', choice: null, reason: null });
 export const reported = (operationGoodQty: string, operationScrapQty: string, extra: Partial<WorkReported['payload']> = {}) =>
   fact('reporting.work_reported', { ...OPERATION, operationGoodQty, operationScrapQty, ...extra });
 export const reversed = (operationGoodQty: string, operationScrapQty: string) =>

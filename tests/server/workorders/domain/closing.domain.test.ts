@@ -1,6 +1,7 @@
+import type { ChangeChoice } from '../../../../server/contracts/api/workorders';
 import { decideClosing } from '../../../../server/modules/workorders/domain/closing';
 import { decideMakeUp } from '../../../../server/modules/workorders/domain/make-up';
-import { decideTerms } from '../../../../server/modules/workorders/domain/order-change';
+import { decideAnswer, decideTerms } from '../../../../server/modules/workorders/domain/order-change';
 import type { OperationState, OrderState } from '../../../../server/modules/workorders/domain/order-state';
 
 const PIECE = 10_000;
@@ -113,15 +114,25 @@ describe('other terms for an order (B-1.18)', () => {
   const going = order([operation('a', { goodQty: 70 * PIECE, status: 'running' })], { status: 'in_process' });
   const to = (pieces: number, dueAt = going.dueAt) => decideTerms(going, { plannedQty: pieces * PIECE, dueAt });
 
-  test('70 are made: 60 is refused with the 70, 70 and 200 are not', () => {
-    expect(to(60)).toMatchObject({ refusal: { code: 'change_below_made', madeQty: '70', plannedQty: '100' } });
+  const answered = (pieces: number, choice: ChangeChoice | null, dueAt = going.dueAt) =>
+    decideAnswer(going, { plannedQty: pieces * PIECE, dueAt }, choice);
+
+  test('70 are made: 60 may be asked for, and is accepted only by saying what becomes of the 70', () => {
+    expect(to(60).kind).toBe('accepted');
+    expect(answered(60, null)).toMatchObject({ refusal: { code: 'change_below_made', madeQty: '70', plannedQty: '100' } });
+    expect(answered(60, 'keep')).toMatchObject({ value: { plannedQty: 100 * PIECE } });
+    expect(answered(60, 'stop')).toMatchObject({ value: { plannedQty: 70 * PIECE } });
+    expect(answered(60, 'scrap_surplus')).toMatchObject({ value: { plannedQty: 60 * PIECE } });
+    expect(answered(70, null)).toMatchObject({ value: { plannedQty: 70 * PIECE } });
+    // A correction came between: nothing is beyond it any more.
+    expect(answered(80, 'stop')).toMatchObject({ value: { plannedQty: 80 * PIECE } });
     expect(to(70).kind).toBe('accepted');
     expect(to(200).kind).toBe('accepted');
   });
 
   test('what is in rework is made too', () => {
     const rework = order([operation('a', { goodQty: 60 * PIECE, inReworkQty: 10 * PIECE, status: 'running' })], { status: 'in_process' });
-    expect(decideTerms(rework, { plannedQty: 65 * PIECE, dueAt: rework.dueAt })).toMatchObject({ refusal: { madeQty: '70' } });
+    expect(decideAnswer(rework, { plannedQty: 65 * PIECE, dueAt: rework.dueAt }, null)).toMatchObject({ refusal: { madeQty: '70' } });
   });
 
   test('nothing new is no change, half a piece is no quantity, and a closed order has no terms', () => {
