@@ -10,7 +10,7 @@ export {
   systemActor,
   withinScope,
 } from './command/context';
-export { type Command, defineCommand } from './command/define-command';
+export { type Command, defineCommand, defineTogetherCommand } from './command/define-command';
 export { defineQuery, type Query } from './command/define-query';
 export { parseInput } from './command/validate';
 export { appendOnly } from './database/append-only';
@@ -32,6 +32,7 @@ export {
   uploadRoute,
 } from './http/routes';
 export { addTexts, type Locale, type Translate, translator } from './i18n/translator';
+export { lookUpTogether } from './in-turns';
 export { defineJob, type Job } from './jobs/define-job';
 export { defineSubscriber, type Subscriber, type SubscriberContext } from './journal/define-subscriber';
 export { type EntryAbout, entriesAbout } from './journal/entries-about';

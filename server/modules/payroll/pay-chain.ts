@@ -7,3 +7,11 @@ export const idOfLine = (line: Pick<PayLine, '_id'>): string => line._id.toHexSt
 export async function lastLineOf(factoryId: string, reportId: string): Promise<PayLine | null> {
   return lastOf(await PayLineModel.find({ factoryId, reportId }).lean<PayLine[]>(), idOfLine);
 }
+
+/** Which of some reports have a line already. */
+export async function reportsWithLines(factoryId: string, reportIds: readonly string[]): Promise<Set<string>> {
+  const lines = await PayLineModel.find({ factoryId, reportId: { $in: [...reportIds] } }, { reportId: 1 }).lean<
+    Pick<PayLine, 'reportId'>[]
+  >();
+  return new Set(lines.map(({ reportId }) => reportId));
+}

@@ -24,7 +24,15 @@ export type JournalEntry = {
   subject?: string;
   facts: PublishedFact[];
   /** The relay's own mark; the only part of an entry that ever changes. Absent when there is nothing to hand on. */
-  relay?: { state: 'due' | 'done' | 'given_up'; attempts: number; notBefore?: Date; failedSubscribers?: string[] };
+  relay?: {
+    state: 'due' | 'done' | 'given_up';
+    attempts: number;
+    notBefore?: Date;
+    failedSubscribers?: string[];
+    failedSince?: Date;
+    /** Why the last try failed: the code of a refusal, or the kind of error. */
+    why?: string;
+  };
 };
 export type JournalEntryDocument = HydratedDocument<JournalEntry>;
 
@@ -56,6 +64,8 @@ schema.index(
   { name: ONE_EFFECT_PER_KEY, unique: true, partialFilterExpression: { key: { $exists: true } } },
 );
 schema.index({ 'relay.state': 1, _id: 1 }, { partialFilterExpression: { 'relay.state': 'due' } });
+schema.index({ 'relay.state': 1, 'relay.notBefore': 1 }, { partialFilterExpression: { 'relay.notBefore': { $exists: true } } });
+schema.index({ factoryId: 1, 'relay.state': 1, _id: -1 }, { partialFilterExpression: { 'relay.state': 'given_up' } });
 schema.index({ factoryId: 1, subject: 1, _id: 1 }, { partialFilterExpression: { subject: { $exists: true } } });
 schema.index({ factoryId: 1, command: 1, at: -1 });
 schema.index({ factoryId: 1, actorId: 1, at: -1 });

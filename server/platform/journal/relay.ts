@@ -1,15 +1,11 @@
 import type { Logger } from 'pino';
-import { holdLease, releaseLease } from '../jobs/lease';
-import { relayBacklog, relayedFacts } from '../metrics/metrics';
+import { keptLease } from '../jobs/lease';
 import { journalCommitted } from './committed';
 import type { Subscriber } from './define-subscriber';
-import { type JournalEntry, JournalEntryModel } from './journal-entry.model';
+import { HandingOn } from './handing-on';
 
-const BATCH = 200;
 const LEASE_MS = 15_000;
 const IDLE_MS = 1_000;
-const MOST_ATTEMPTS = 12;
-const SIDE_BY_SIDE = 4;
 
 export type Relay = {
   /** Hands on everything that is due now; for tests, and for a clean stop. */
@@ -26,18 +22,15 @@ export function startRelay(deps: {
   readonly holder: string;
   readonly logger: Logger;
   readonly polling?: boolean;
-  /** What time it is for whoever acts on a fact: now, unless past days are being told. */
   readonly clock?: () => Date;
 }): Relay {
   const clock = deps.clock ?? (() => new Date());
-  const byType = new Map<string, Subscriber[]>();
-  for (const subscriber of deps.subscribers) {
-    for (const type of subscriber.on) byType.set(type, [...(byType.get(type) ?? []), subscriber]);
-  }
+  const lease = keptLease('relay', deps.holder, LEASE_MS, clock);
   let stopped = false;
   let running: Promise<void> | null = null;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
+  const handingOn = new HandingOn({ ...deps, clock, mayGoOn: async () => !stopped && (await lease.keep()) });
 
   const wake = () => {
     if (stopped) return;
@@ -56,87 +49,10 @@ export function startRelay(deps: {
 
   async function work(): Promise<void> {
     try {
-      if (!(await holdLease('relay', deps.holder, new Date(), LEASE_MS))) return;
-      while (!stopped && (await handOnBatch()) === BATCH) await holdLease('relay', deps.holder, new Date(), LEASE_MS);
+      while (!stopped && (await lease.keep()) && (await handingOn.nextBatch()).more);
     } catch (error) {
       deps.logger.error({ err: error }, 'relay: could not read or mark the journal; it goes on at the next look');
     }
-  }
-
-  async function handOnBatch(): Promise<number> {
-    const now = new Date();
-    const held = await JournalEntryModel.distinct('subject', { 'relay.state': 'due', 'relay.notBefore': { $gt: now } });
-    const entries = await JournalEntryModel.find({ 'relay.state': 'due', subject: { $nin: held } })
-      .sort({ _id: 1 })
-      .limit(BATCH)
-      .lean<JournalEntry[]>();
-    relayBacklog.set(entries.length);
-    const lanes = new Map<string, JournalEntry[]>();
-    for (const entry of entries) {
-      const subject = entry.subject ?? '';
-      lanes.set(subject, [...(lanes.get(subject) ?? []), entry]);
-    }
-    const waiting = [...lanes.values()];
-    const takeLane = async (): Promise<void> => {
-      for (let lane = waiting.shift(); lane; lane = waiting.shift()) await handOnLane(lane, now);
-    };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, takeLane));
-    return entries.length;
-  }
-
-  /** Entries of one subject, one after another; the rest of the lane waits behind one that is not taken yet. */
-  async function handOnLane(lane: readonly JournalEntry[], now: Date): Promise<void> {
-    const done: JournalEntry['_id'][] = [];
-    for (const entry of lane) {
-      const failed = await handOnEntry(entry);
-      if (failed.length === 0) {
-        done.push(entry._id);
-        continue;
-      }
-      const attempts = (entry.relay?.attempts ?? 0) + 1;
-      const givenUp = attempts >= MOST_ATTEMPTS;
-      await mark(entry._id, {
-        state: givenUp ? 'given_up' : 'due',
-        attempts,
-        failedSubscribers: failed,
-        notBefore: new Date(now.getTime() + Math.min(2 ** attempts * 1_000, 4 * 3_600_000)),
-      });
-      if (!givenUp) break;
-      deps.logger.error({ entry: entry._id.toHexString(), subscribers: failed }, 'relay: given up after many tries');
-    }
-    if (done.length > 0)
-      await JournalEntryModel.collection.updateMany({ _id: { $in: done } }, { $set: { relay: { state: 'done', attempts: 0 } } });
-  }
-
-  async function handOnEntry(entry: JournalEntry): Promise<string[]> {
-    const failed = new Set<string>();
-    const before = entry.relay?.failedSubscribers;
-    for (const [index, fact] of entry.facts.entries()) {
-      for (const subscriber of byType.get(fact.type) ?? []) {
-        if (before && !before.includes(subscriber.name)) continue;
-        try {
-          await subscriber.deliver(fact, {
-            factoryId: entry.factoryId,
-            factId: `${entry._id.toHexString()}.${index}`,
-            now: clock(),
-            requestId: entry.requestId,
-          });
-          relayedFacts.inc({ subscriber: subscriber.name, result: 'taken' });
-        } catch (error) {
-          failed.add(subscriber.name);
-          relayedFacts.inc({ subscriber: subscriber.name, result: 'failed' });
-          deps.logger.warn(
-            { err: error, subscriber: subscriber.name, fact: fact.type, entry: entry._id.toHexString() },
-            'relay: not taken, will be tried again',
-          );
-        }
-      }
-    }
-    return [...failed];
-  }
-
-  async function mark(id: JournalEntry['_id'], relay: NonNullable<JournalEntry['relay']>): Promise<void> {
-    await JournalEntryModel.collection.updateOne({ _id: id }, { $set: { relay } });
   }
 
   if (deps.polling !== false) {
@@ -150,9 +66,8 @@ export function startRelay(deps: {
     async drain() {
       for (;;) {
         if (running) await running;
-        const now = new Date();
-        if (!(await holdLease('relay', deps.holder, now, LEASE_MS))) throw new Error('relay: another process holds the lease');
-        if ((await handOnBatch()) === 0) return;
+        if (!(await lease.keep())) throw new Error('relay: another process holds the lease');
+        if ((await handingOn.nextBatch()).taken === 0) return;
       }
     },
     async stop() {
@@ -160,7 +75,7 @@ export function startRelay(deps: {
       clearInterval(timer);
       journalCommitted.off('committed', wake);
       await running;
-      await releaseLease('relay', deps.holder);
+      await lease.release();
     },
   };
 }

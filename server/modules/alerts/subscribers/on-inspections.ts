@@ -14,7 +14,7 @@ export const onInspectionOpened = defineSubscriber<InspectionOpened>({
   on: 'quality.inspection_opened',
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
-    await run(followGate, { ...gateOf(payload), openedAt: payload.openedAt });
+    await run(followGate, { ...gateOf(payload), openedAt: payload.openedAt }, { expected: [] });
   },
 });
 
@@ -23,7 +23,7 @@ export const onInspectionDecided = defineSubscriber<InspectionPassed | Inspectio
   on: ['quality.inspection_passed', 'quality.inspection_failed'],
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
-    await run(followGate, { ...gateOf(payload), openedAt: null }, 'follow');
-    await run(resolveAlert, { rule: 'gate_waiting_long', about: aboutInspection(payload.inspectionId) }, 'resolve');
+    await run(followGate, { ...gateOf(payload), openedAt: null }, { expected: [], part: 'follow' });
+    await run(resolveAlert, { rule: 'gate_waiting_long', about: aboutInspection(payload.inspectionId) }, { expected: [], part: 'resolve' });
   },
 });

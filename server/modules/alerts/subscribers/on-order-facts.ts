@@ -24,7 +24,7 @@ export const onReleased = defineSubscriber<WorkOrderReleased>({
   on: 'workorders.released',
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
-    await run(followOrder, { what: 'released', ...orderOf(payload), dueAt: payload.dueAt });
+    await run(followOrder, { what: 'released', ...orderOf(payload), dueAt: payload.dueAt }, { expected: [] });
   },
 });
 
@@ -34,8 +34,8 @@ export const onCompleted = defineSubscriber<WorkOrderCompleted>({
   on: 'workorders.completed',
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
-    await run(followOrder, { what: 'over', ...orderOf(payload) }, 'follow');
-    await run(resolveAlert, { rule: 'operation_late', about: aboutOrder(payload.workOrderId) }, 'late');
+    await run(followOrder, { what: 'over', ...orderOf(payload) }, { expected: [], part: 'follow' });
+    await run(resolveAlert, { rule: 'operation_late', about: aboutOrder(payload.workOrderId) }, { expected: [], part: 'late' });
   },
 });
 
@@ -45,7 +45,7 @@ export const onReopened = defineSubscriber<WorkOrderReopened>({
   on: 'workorders.reopened',
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
-    await run(followOrder, { what: 'reopened', ...orderOf(payload), dueAt: payload.dueAt });
+    await run(followOrder, { what: 'reopened', ...orderOf(payload), dueAt: payload.dueAt }, { expected: [] });
   },
 });
 
@@ -54,8 +54,8 @@ export const onEnded = defineSubscriber<WorkOrderClosed | WorkOrderCancelled | W
   on: ['workorders.closed', 'workorders.cancelled', 'workorders.deleted'],
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
-    await run(followOrder, { what: 'over', ...orderOf(payload) }, 'follow');
-    await run(resolveAlert, { workOrderId: payload.workOrderId }, 'all');
+    await run(followOrder, { what: 'over', ...orderOf(payload) }, { expected: [], part: 'follow' });
+    await run(resolveAlert, { workOrderId: payload.workOrderId }, { expected: [], part: 'all' });
   },
 });
 
@@ -65,8 +65,8 @@ export const onChangeRequested = defineSubscriber<WorkOrderChangeRequested>({
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
     const { changeId, to } = payload;
-    await run(followOrder, { what: 'change_requested', ...orderOf(payload), changeId, dueAt: to.dueAt }, 'follow');
-    await run(raiseAlert, findUnanswered(payload), 'raise');
+    await run(followOrder, { what: 'change_requested', ...orderOf(payload), changeId, dueAt: to.dueAt }, { expected: [], part: 'follow' });
+    await run(raiseAlert, findUnanswered(payload), { expected: [], part: 'raise' });
   },
 });
 
@@ -77,9 +77,14 @@ export const onChangeAnswered = defineSubscriber<WorkOrderChangeAnswered>({
   permissions: ['alerts.raise'],
   async handle({ payload }, { factoryId, now, run }) {
     const { changeId, workOrderId, answer } = payload;
-    await run(followOrder, { what: 'change_answered', ...orderOf(payload), changeId, applied: answer === 'accepted' }, 'follow');
-    await run(resolveAlert, { rule: 'order_changed', about: aboutChange(changeId) }, 'answered');
+    await run(
+      followOrder,
+      { what: 'change_answered', ...orderOf(payload), changeId, applied: answer === 'accepted' },
+      { expected: [], part: 'follow' },
+    );
+    await run(resolveAlert, { rule: 'order_changed', about: aboutChange(changeId) }, { expected: [], part: 'answered' });
     const order = await OpenOrderModel.findOne({ factoryId, workOrderId }).lean();
-    if (order && !findLate(order, now)) await run(resolveAlert, { rule: 'operation_late', about: aboutOrder(workOrderId) }, 'late');
+    if (order && !findLate(order, now))
+      await run(resolveAlert, { rule: 'operation_late', about: aboutOrder(workOrderId) }, { expected: [], part: 'late' });
   },
 });

@@ -11,7 +11,7 @@ export const onRateMissing = defineSubscriber<RateMissing>({
   on: 'payroll.rate_missing',
   permissions: ['alerts.raise'],
   async handle({ payload }, { run }) {
-    await run(raiseAlert, findMissingRate(payload));
+    await run(raiseAlert, findMissingRate(payload), { expected: [] });
   },
 });
 
@@ -23,6 +23,7 @@ export const onRateSet = defineSubscriber<RateSet>({
   async handle({ payload }, { factoryId, run }) {
     const about = aboutRate(payload.itemCode, payload.operationName);
     const standing = await AlertModel.findOne({ factoryId, rule: 'rate_missing', about, standing: true }).lean<Alert>();
-    if (standing && coversMissing(standing.facts as Finding['facts'], payload)) await run(resolveAlert, { rule: 'rate_missing', about });
+    if (standing && coversMissing(standing.facts as Finding['facts'], payload))
+      await run(resolveAlert, { rule: 'rate_missing', about }, { expected: [] });
   },
 });

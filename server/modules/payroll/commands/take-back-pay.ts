@@ -1,25 +1,12 @@
 import * as z from 'zod/mini';
-import { businessDate, instant } from '../../../contracts/api/primitives';
 import { accepted, defineCommand } from '../../../platform';
 import { calendarDateOf, factoryOf } from '../../identity';
 import { takeBack } from '../domain/pay-line';
 import { ONE_LINE_AFTER_ANOTHER, ONE_LINE_PER_KIND, type PayLine, PayLineModel } from '../models/pay-line.model';
 import { lastLineOf } from '../pay-chain';
+import { reportedWork, reportId } from '../reported-work';
 
-const word = z.string().check(z.minLength(1), z.maxLength(200));
-const takeBackPayInput = z.strictObject({
-  reportId: word,
-  personId: word,
-  workshopId: word,
-  workOrderId: word,
-  orderNo: word,
-  operationId: word,
-  operationName: word,
-  itemCode: word,
-  itemName: word,
-  occurredAt: instant,
-  businessDate,
-});
+const takeBackPayInput = z.strictObject({ reportId, ...reportedWork });
 
 const NOTHING = { qty: 0, scrapQty: 0, price: null, rateId: null, amount: 0 };
 

@@ -22,6 +22,6 @@ export const onRateSet = defineSubscriber<RateSet>({
     const lineIds = unpriced.map(({ _id }) => _id.toHexString());
     const followed = await PayLineModel.find({ factoryId, follows: { $in: lineIds } }, { follows: 1 }).lean<Pick<PayLine, 'follows'>[]>();
     const answered = new Set(followed.map(({ follows }) => follows));
-    for (const lineId of lineIds) if (!answered.has(lineId)) await run(priceWaitingLine, { lineId }, lineId);
+    for (const lineId of lineIds) if (!answered.has(lineId)) await run(priceWaitingLine, { lineId }, { expected: [], part: lineId });
   },
 });

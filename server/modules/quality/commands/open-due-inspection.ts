@@ -7,6 +7,9 @@ import { openGate, waitingAfterWork } from '../domain/gate';
 import { ONE_OPEN_INSPECTION } from '../models/inspection.model';
 import { openInspectionOf, writeInspection } from '../open-inspection';
 
+/** How it refuses when the order was deleted before the fact got here: of what nobody is to see there is nothing to inspect. */
+export const ORDER_DELETED = 'not_found';
+
 /**
  * Opens the inspections that work has made due. One that somebody has asked for, or decided, before the fact got here is not opened a
  * second time; one for which it is too early by now (a correction came between) waits to be asked for.

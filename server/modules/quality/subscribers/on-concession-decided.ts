@@ -16,12 +16,12 @@ export const onConcessionDecided = defineSubscriber<ApprovalDecided>({
   name: 'quality.carry-out-concession',
   on: 'approvals.decided',
   permissions: ['quality.settle_concession', 'approvals.note_outcome'],
-  async handle({ payload: { approvalId, kind, decision, decidedById, reason, carry } }, { run }) {
+  async handle({ payload: { approvalId, kind, decision, decidedById, reason, carry } }, { run, runOr }) {
     if (kind !== 'concession') return;
     const { inspectionId } = carried.parse(carry);
-    const outcome = await run(settleConcession, { inspectionId, approvalId, decision, decidedById, reason }, 'settle');
-    if (outcome.kind === 'accepted') return;
-    await run(lapseConcession, { inspectionId, approvalId }, 'lapse');
-    if (decision === 'approved') await run(noteNotCarriedOut, { approvalId, refusal: outcome.refusal }, 'refused');
+    await runOr(settleConcession, { inspectionId, approvalId, decision, decidedById, reason }, async (refusal) => {
+      await run(lapseConcession, { inspectionId, approvalId }, { expected: [], part: 'lapse' });
+      if (decision === 'approved') await run(noteNotCarriedOut, { approvalId, refusal }, { expected: [], part: 'refused' });
+    });
   },
 });

@@ -8,6 +8,6 @@ export const onOrderOver = defineSubscriber<WorkOrderClosed | WorkOrderCancelled
   on: ['workorders.closed', 'workorders.cancelled', 'workorders.deleted'],
   permissions: ['quality.request_inspection'],
   async handle({ payload: { workOrderId } }, { run }) {
-    await run(withdrawInspections, { workOrderId });
+    await run(withdrawInspections, { workOrderId }, { expected: [] });
   },
 });

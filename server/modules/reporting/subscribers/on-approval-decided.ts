@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { id, quantity } from '../../../contracts/api/primitives';
 import { correctReportBody } from '../../../contracts/api/reporting';
 import type { ApprovalDecided } from '../../../contracts/events/approvals';
-import { defineSubscriber } from '../../../platform';
+import { defineSubscriber, type Refusal } from '../../../platform';
 import { noteNotCarriedOut } from '../../approvals';
 import { allowOverProduction } from '../commands/allow-over-production';
 import { correctOldReport } from '../commands/correct-old-report';
@@ -18,16 +18,13 @@ export const onApprovalDecided = defineSubscriber<ApprovalDecided>({
   name: 'reporting.carry-out-approval',
   on: 'approvals.decided',
   permissions: ['reporting.allow_over_production', 'reporting.correct_old', 'approvals.note_outcome'],
-  async handle({ payload: { approvalId, kind, decision, carry } }, { run }) {
+  async handle({ payload: { approvalId, kind, decision, carry } }, { run, runOr }) {
     if (decision !== 'approved') return;
+    const tell = (refusal: Refusal) => run(noteNotCarriedOut, { approvalId, refusal }, { expected: [], part: 'refused' });
     if (kind === 'over_production') {
       const { operationId, qty } = carriedOverProduction.parse(carry);
-      const outcome = await run(allowOverProduction, { operationId, qty, approvalId });
-      if (outcome.kind === 'refused') await run(noteNotCarriedOut, { approvalId, refusal: outcome.refusal }, 'refused');
+      await runOr(allowOverProduction, { operationId, qty, approvalId }, tell);
     }
-    if (kind === 'correct_old_report') {
-      const outcome = await run(correctOldReport, { ...carriedCorrection.parse(carry), approvalId });
-      if (outcome.kind === 'refused') await run(noteNotCarriedOut, { approvalId, refusal: outcome.refusal }, 'refused');
-    }
+    if (kind === 'correct_old_report') await runOr(correctOldReport, { ...carriedCorrection.parse(carry), approvalId }, tell);
   },
 });

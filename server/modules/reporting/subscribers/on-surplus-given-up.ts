@@ -8,6 +8,8 @@ export const onSurplusGivenUp = defineSubscriber<WorkOrderChangeAnswered>({
   on: 'workorders.change_answered',
   permissions: ['reporting.scrap_surplus'],
   async handle({ payload: { workOrderId, answer, choice, answeredById, reason } }, { run }) {
-    if (answer === 'accepted' && choice === 'scrap_surplus') await run(scrapSurplus, { workOrderId, personId: answeredById, reason });
+    if (answer === 'accepted' && choice === 'scrap_surplus') {
+      await run(scrapSurplus, { workOrderId, personId: answeredById, reason }, { expected: [] });
+    }
   },
 });

@@ -8,6 +8,6 @@ export const onWorkStopped = defineSubscriber<WorkOrderHeld | WorkOrderCancelled
   on: ['workorders.held', 'workorders.cancelled', 'workorders.operation_finished'],
   permissions: ['reporting.end_stopped'],
   async handle({ payload: { workOrderId } }, { run }) {
-    await run(endStoppedSegments, { workOrderId });
+    await run(endStoppedSegments, { workOrderId }, { expected: [] });
   },
 });

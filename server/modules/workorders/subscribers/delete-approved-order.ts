@@ -12,9 +12,10 @@ export const deleteApprovedOrder = defineSubscriber<ApprovalDecided>({
   name: 'workorders.delete-approved-order',
   on: 'approvals.decided',
   permissions: ['workorders.delete', 'approvals.note_outcome'],
-  async handle({ payload }, { run }) {
+  async handle({ payload }, { run, runOr }) {
     if (payload.kind !== 'delete_work_order' || payload.decision !== 'approved') return;
-    const outcome = await run(deleteWorkOrder, carried.parse(payload.carry));
-    if (outcome.kind === 'refused') await run(noteNotCarriedOut, { approvalId: payload.approvalId, refusal: outcome.refusal }, 'refused');
+    await runOr(deleteWorkOrder, carried.parse(payload.carry), (refusal) =>
+      run(noteNotCarriedOut, { approvalId: payload.approvalId, refusal }, { expected: [], part: 'refused' }),
+    );
   },
 });
