@@ -1,6 +1,6 @@
 import { MongoError, MongoErrorLabel } from 'mongodb';
 import { Types } from 'mongoose';
-import { AppError, type Scope, withinScope } from '../../platform';
+import { AppError, coversWorkshop, lookUpTogether, type Scope, withinScope } from '../../platform';
 import type { OperationState, OrderState } from './domain/order-state';
 import { type StoredOperation, type WorkOrder, WorkOrderModel } from './models/work-order.model';
 
@@ -9,16 +9,28 @@ import { type StoredOperation, type WorkOrder, WorkOrderModel } from './models/w
  * Throws `not_found` for what does not exist, was deleted, or lies outside the scope: the three look alike from outside.
  */
 export async function loadOrderForProgress(scope: Scope, operationId: string): Promise<OrderState> {
-  const order = await loadOrderEvenDeleted(scope, operationId);
-  if (order.status === 'deleted') throw new AppError('not_found', { what: 'operation' });
-  return order;
-}
-
-/** The same, deleted or not: what was made before an order was deleted was made all the same (B-11.5). */
-export async function loadOrderEvenDeleted(scope: Scope, operationId: string): Promise<OrderState> {
   const filter = { ...withinScope(scope), 'operations._id': new Types.ObjectId(operationId) };
   const stored = await WorkOrderModel.findOne(filter).lean<WorkOrder>();
-  if (!stored) throw new AppError('not_found', { what: 'operation' });
+  if (!stored || stored.status === 'deleted') throw new AppError('not_found', { what: 'operation' });
+  return toOrderState(stored);
+}
+
+const ordersWithOperations = lookUpTogether(async (factoryId, operationIds) => {
+  const ids = operationIds.map((id) => new Types.ObjectId(id));
+  const found = await WorkOrderModel.find({ factoryId, 'operations._id': { $in: ids } })
+    .session(null)
+    .lean<WorkOrder[]>();
+  return new Map(found.flatMap((order) => order.operations.map(({ _id }) => [_id.toHexString(), order] as const)));
+});
+
+/**
+ * The same for a report, and deleted or not: what was made before an order was deleted was made all the same (B-11.5). Read outside the
+ * transaction, with one question for all who report at this moment. What comes between is not missed: `saveOrderProgress` demands the
+ * revision that was read here, and without it nothing is booked.
+ */
+export async function loadOrderToReport(scope: Scope, operationId: string): Promise<OrderState> {
+  const stored = await ordersWithOperations(scope.factoryId, operationId);
+  if (!stored || !coversWorkshop(scope, stored.workshopId)) throw new AppError('not_found', { what: 'operation' });
   return toOrderState(stored);
 }
 

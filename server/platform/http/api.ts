@@ -39,7 +39,7 @@ export function apiRouter(
       await door?.atTheDoor();
       const actor = route.open ? await deps.openActor() : await deps.authenticate(ctx.get('authorization') || undefined, now);
       if (route.kind === 'query') {
-        ctx.body = await route.query.run({ ...ctx.query, ...ctx.params }, { actor, now });
+        answerJson(ctx, await route.query.run({ ...ctx.query, ...ctx.params }, { actor, now }));
         return;
       }
       if (route.kind === 'download') await answerDownload(ctx, route, actor, now);
@@ -119,7 +119,13 @@ export function answerOutcome(ctx: ApiContext, outcome: Outcome<unknown>, status
     return;
   }
   ctx.status = status;
-  ctx.body = outcome.value;
+  answerJson(ctx, outcome.value);
+}
+
+/** Made into text here and once: given an object, Koa does it again for everybody who asks how long the answer is. */
+function answerJson(ctx: ApiContext, value: unknown): void {
+  ctx.type = 'application/json';
+  ctx.body = JSON.stringify(value);
 }
 
 function channelOf(ctx: Context): CallContext['channel'] {

@@ -3,7 +3,7 @@ import { accepted, defineCommand } from '../../../platform';
 import { businessDateOf, factoryOf, namesOf } from '../../identity';
 import {
   decideRework,
-  loadOrderEvenDeleted,
+  loadOrderToReport,
   operationOf,
   presentOperation,
   saveOrderProgress,
@@ -53,7 +53,7 @@ export const reportRework = defineCommand({
       note: null,
     };
 
-    const before = await loadOrderEvenDeleted(scope, input.operationId);
+    const before = await loadOrderToReport(scope, input.operationId);
     const decision = decideRework(before, input.operationId, actor.id, result.value, now, moment.value);
     if (decision.kind === 'refused') return setAsideOrRefuse(before, input.operationId, decision.refusal, made, context);
 

@@ -4,7 +4,7 @@ import { businessDateOf, factoryOf, namesOf } from '../../identity';
 import { attachMedia } from '../../media';
 import {
   decideReport,
-  loadOrderEvenDeleted,
+  loadOrderToReport,
   operationOf,
   presentOperation,
   saveOrderProgress,
@@ -51,7 +51,7 @@ const recordReport = defineCommand({
       note: input.note ?? null,
     };
 
-    const before = await loadOrderEvenDeleted(scope, input.operationId);
+    const before = await loadOrderToReport(scope, input.operationId);
     const decision = decideReport(
       before,
       input.operationId,
