@@ -15,9 +15,9 @@ export class TestNetwork {
       if (this.cut) throw { errMsg: 'request:fail' };
       const { status, body } = this.api.answer(
         method,
-        url.replace(/^\/api\/v1/, '').replace(/\?.*/, ''),
+        url.replace(/^\/api\/v1/, ''),
         header['Idempotency-Key'],
-        data,
+        data instanceof ArrayBuffer ? new Uint8Array(data) : data,
         header.Authorization,
       );
       return { statusCode: status, data: body };
@@ -39,6 +39,7 @@ export function resetPhone(): void {
   phone.params = {};
   phone.full = false;
   phone.files.clear();
+  phone.filesSaid.clear();
   phone.shots.length = 0;
   phone.spoken = null;
   phone.played.length = 0;

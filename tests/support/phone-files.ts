@@ -3,9 +3,11 @@ type Answers<T> = { readonly success?: (result: T) => void; readonly fail?: (pro
 const ROOT = 'wxfile://usr';
 const FOLDER = `${ROOT}/media/`;
 const files = new Map<string, Uint8Array>();
+/** Files that are only said to be there, by size: to fill a phone. */
+const said = new Map<string, number>();
 
 /** The files of a mini-program's phone, in memory, through the part of WeChat's file manager that the app uses. */
-export const phoneFiles = { root: ROOT, files, manager: fileManager() };
+export const phoneFiles = { root: ROOT, files, said, manager: fileManager() };
 
 function fileManager() {
   return {
@@ -14,8 +16,8 @@ function fileManager() {
     },
     mkdirSync: (_path: string, _deep: boolean): void => undefined,
     readdirSync: (_path: string): string[] =>
-      [...files.keys()].filter((path) => path.startsWith(FOLDER)).map((path) => path.slice(FOLDER.length)),
-    statSync: (path: string) => ({ size: files.get(path)?.byteLength ?? 0 }),
+      [...files.keys(), ...said.keys()].filter((path) => path.startsWith(FOLDER)).map((path) => path.slice(FOLDER.length)),
+    statSync: (path: string) => ({ size: files.get(path)?.byteLength ?? said.get(path) ?? 0 }),
     copyFile({ srcPath, destPath, ...answers }: { srcPath: string; destPath: string } & Answers<object>): void {
       const bytes = files.get(srcPath);
       if (bytes) files.set(destPath, bytes);

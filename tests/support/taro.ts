@@ -25,6 +25,7 @@ export const phone = {
   full: false,
   /** What has been captured or kept, by path. */
   files: phoneFiles.files,
+  filesSaid: phoneFiles.said,
   /** The paths that the camera or the album will give next; nothing means that the person cancels. */
   shots: [] as string[],
   /** What the microphone will give when it is stopped. */
@@ -65,9 +66,10 @@ const recorder: Recorder = { started: () => undefined, stopped: () => undefined,
 const Taro = {
   env: { USER_DATA_PATH: phoneFiles.root },
   getFileSystemManager: () => phoneFiles.manager,
-  async chooseMedia() {
-    if (phone.shots.length === 0) throw { errMsg: 'chooseMedia:fail cancel' };
-    return { tempFiles: phone.shots.splice(0).map((tempFilePath) => ({ tempFilePath, width: 640, height: 480, size: 1 })) };
+  chooseMedia({ success, fail }: { success: (result: object) => void; fail: (problem: object) => void }) {
+    const tempFiles = phone.shots.splice(0).map((tempFilePath) => ({ tempFilePath, width: 640, height: 480, size: 1 }));
+    if (tempFiles.length > 0) success({ tempFiles });
+    else fail({ errMsg: 'chooseMedia:fail cancel' });
   },
   compressImage: async ({ src }: { src: string }) => ({ tempFilePath: src }),
   openSetting: async () => ({ errMsg: 'ok' }),

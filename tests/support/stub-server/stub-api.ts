@@ -3,7 +3,8 @@ import { piecePriceDto } from '../../../server/contracts/api/payroll';
 import { decideInspectionBody } from '../../../server/contracts/api/quality';
 import { correctReportBody, reportWorkBody, workTimeBody } from '../../../server/contracts/api/reporting';
 import { ERROR_STATUS, type ErrorCode } from '../../../server/contracts/errors';
-import { PIECE_PRICE, Refused, StubFactory } from './stub-factory';
+import { Refused } from './refused';
+import { PIECE_PRICE, StubFactory } from './stub-factory';
 import { LEADER_READS } from './stub-leader';
 
 export type StubAnswer = { readonly status: number; readonly body: unknown };
@@ -13,16 +14,25 @@ export class StubApi {
   readonly factory = new StubFactory();
   private readonly answersByKey = new Map<string, StubAnswer>();
 
-  answer(method: string, path: string, key: string | undefined, body: unknown, authorization: string | undefined): StubAnswer {
+  answer(method: string, address: string, key: string | undefined, body: unknown, authorization: string | undefined): StubAnswer {
+    const [path = '', query = ''] = address.split('?');
     try {
       const open = path.startsWith('/demo/') || path === '/sessions/refresh';
       if (!open && !this.factory.validTokens.has(authorization?.replace('Bearer ', '') ?? '')) throw new Refused('session_ended');
       if (method === 'GET') return { status: 200, body: this.read(path) };
+      const part = /^\/media\/uploads\/([0-9a-f]{24})\/parts$/.exec(path);
+      if (part?.[1]) return { status: 200, body: this.part(part[1], query, body) };
       if (!open && !key) throw new Refused('idempotency_key_required');
       return open || !key ? { status: 200, body: this.change(path, body) } : this.once(key, () => this.change(path, body));
     } catch (problem) {
       return errorAnswer(problem);
     }
+  }
+
+  /** Raw bytes; their place in the file makes repeating them harmless, so they need no key. */
+  private part(uploadId: string, query: string, body: unknown): unknown {
+    if (!(body instanceof Uint8Array)) throw new Refused('unsupported_content');
+    return this.factory.media.take(uploadId, Number(new URLSearchParams(query).get('offset')), body);
   }
 
   private once(key: string, run: () => unknown): StubAnswer {
@@ -54,9 +64,13 @@ export class StubApi {
       return this.factory.workTime(workTimeBody.parse({ ...(body as object), operationId: time[1] }).operationId, time[2] as 'start');
     const decision = /^\/inspections\/([0-9a-f]{24})\/decision$/.exec(path);
     if (decision?.[1]) {
-      const { inspectionId, result, reason } = decideInspectionBody.parse({ ...(body as object), inspectionId: decision[1] });
-      return this.factory.decideInspection(inspectionId, result, reason ?? null);
+      const verdict = decideInspectionBody.parse({ ...(body as object), inspectionId: decision[1] });
+      const { inspectionId, result, reason, photoIds, voiceId } = verdict;
+      return this.factory.decideInspection(inspectionId, result, reason ?? null, photoIds, voiceId);
     }
+    if (path === '/media/uploads') return this.factory.media.open(body);
+    const finish = /^\/media\/uploads\/([0-9a-f]{24})\/finish$/.exec(path);
+    if (finish?.[1]) return this.factory.media.finish(finish[1]);
     if (path === '/work-reports') return this.factory.report(reportWorkBody.parse(body));
     const correct = /^\/work-reports\/([0-9a-f]{24})\/correction$/.exec(path);
     if (correct?.[1]) {

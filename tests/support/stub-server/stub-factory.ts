@@ -7,17 +7,9 @@ import { myTasksDto, type TaskDto, taskDto } from '../../../server/contracts/api
 import type { ErrorCode } from '../../../server/contracts/errors';
 import { formatMoney, parseMoney, priceTimesQuantity } from '../../../server/contracts/money';
 import { formatQuantity, parseQuantity } from '../../../server/contracts/quantity';
+import { Refused } from './refused';
+import { StubMedia } from './stub-media';
 import { anInspection, INSPECTOR, NOTHING_ATTACHED, PEOPLE, someTasks, WORKER } from './stub-people-and-tasks';
-
-/** A refusal as the contracts describe it. */
-export class Refused extends Error {
-  constructor(
-    readonly code: ErrorCode,
-    readonly details: Record<string, unknown> = {},
-  ) {
-    super(code);
-  }
-}
 
 export const PIECE_PRICE = '0.60';
 
@@ -32,6 +24,7 @@ export class StubFactory {
   inspections: InspectionDto[] = [anInspection()];
   readonly reports: WorkReportDto[] = [];
   readonly payLines: PayLineDto[] = [];
+  readonly media = new StubMedia();
   private tokens = 0;
   private numbers = 88_212;
   /** Access tokens that are still good. */
@@ -87,14 +80,25 @@ export class StubFactory {
     return workTimeReceiptDto.parse({ changed, operation: this.find(operationId).operation, serverTime: this.now() });
   }
 
-  report(input: { operationId: string; goodQty: string; scrap: { reasonCode: string; qty: string }[]; occurredAt: string }) {
+  report(input: {
+    operationId: string;
+    goodQty: string;
+    scrap: { reasonCode: string; qty: string }[];
+    occurredAt: string;
+    photoIds?: string[];
+    voiceId?: string | null;
+  }) {
     const task = this.find(input.operationId);
     const scrap = input.scrap.reduce((sum, { qty }) => sum + scaled(qty), 0);
     const good = scaled(input.goodQty);
     if (good + scrap === 0) throw new Refused('report_empty');
     if (good + scrap > scaled(task.operation.readyQty)) throw new Refused('more_than_ready', { readyQty: task.operation.readyQty });
+    const attached = this.media.attached(input.photoIds ?? [], input.voiceId ?? null);
     this.book(task, good, scrap);
-    const report = this.keepReport(task, 'report', input.goodQty, input.scrap, formatQuantity(scrap), input.occurredAt);
+    const report = Object.assign(
+      this.keepReport(task, 'report', input.goodQty, input.scrap, formatQuantity(scrap), input.occurredAt),
+      attached,
+    );
     this.pay(task, report, good, 'piece');
     return reportReceiptDto.parse({ report, operation: this.find(input.operationId).operation });
   }
@@ -132,12 +136,19 @@ export class StubFactory {
     return inspectionPage.parse({ items: this.inspections.filter(({ state }) => state === 'open') });
   }
 
-  decideInspection(inspectionId: string, result: 'passed' | 'failed', reason: string | null): InspectionDto {
+  decideInspection(
+    inspectionId: string,
+    result: 'passed' | 'failed',
+    reason: string | null,
+    photoIds: readonly string[] = [],
+    voiceId: string | null = null,
+  ): InspectionDto {
     const inspection = this.inspections.find(({ id }) => id === inspectionId);
     if (!inspection) throw new Refused('not_found');
     if (inspection.state !== 'open') throw new Refused('inspection_not_open');
     const decided: InspectionDto = {
       ...inspection,
+      ...this.media.attached(photoIds, voiceId),
       state: result,
       reason,
       decidedAt: this.now(),

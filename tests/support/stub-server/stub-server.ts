@@ -45,10 +45,11 @@ export class StubServer {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
-    const path = (request.url ?? '').replace(/^\/api\/v1/, '').replace(/\?.*/, '');
+    const address = (request.url ?? '').replace(/^\/api\/v1/, '');
+    const path = address.replace(/\?.*/, '');
     const method = request.method ?? 'GET';
     const key = header(request, 'idempotency-key');
-    const answer = this.nextAnswer ?? this.api.answer(method, path, key, body, header(request, 'authorization'));
+    const answer = this.nextAnswer ?? this.api.answer(method, address, key, body, header(request, 'authorization'));
     this.nextAnswer = null;
     this.calls.push({ method, path, key, body, status: answer.status });
     if (this.loseAnswers > 0) {
@@ -69,6 +70,7 @@ function header(request: IncomingMessage, name: string): string | undefined {
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  if (request.headers['content-type'] === 'application/octet-stream') return new Uint8Array(Buffer.concat(chunks));
   const text = Buffer.concat(chunks).toString('utf8');
   return text ? JSON.parse(text) : {};
 }

@@ -13,6 +13,8 @@ export class LogicLayer {
   private readonly modules = new Map<string, { exports: unknown }>();
   private readonly context: vm.Context;
   private loading = '';
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private stopped = false;
 
   constructor(
     private readonly folder: string,
@@ -45,6 +47,12 @@ export class LogicLayer {
     this.context.global = this.context;
     // WeChat on Android has none; whoever relies on it must fail here and not on a phone.
     vm.runInContext('delete globalThis.Intl', this.context);
+  }
+
+  /** From now on no timer runs. */
+  stop(): void {
+    this.stopped = true;
+    for (const timer of this.timers) clearTimeout(timer);
   }
 
   loadApp(): void {
@@ -80,13 +88,18 @@ export class LogicLayer {
   }
 
   private guarded(timer: (run: () => void, ms?: number) => NodeJS.Timeout) {
-    return (run: (...rest: unknown[]) => void, ms?: number, ...rest: unknown[]) =>
-      timer(() => {
+    return (run: (...rest: unknown[]) => void, ms?: number, ...rest: unknown[]) => {
+      const started = timer(() => {
+        if (this.stopped) return;
         try {
           run(...rest);
         } catch (problem) {
           this.errors.push(problem);
         }
       }, ms);
+      if (this.stopped) clearTimeout(started);
+      else this.timers.add(started);
+      return started;
+    };
   }
 }

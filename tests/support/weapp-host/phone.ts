@@ -5,11 +5,32 @@ export type PhoneOptions = {
   /** What the app has stored; give it to the next host to start the app again. */
   storage: Map<string, unknown>;
   online: boolean;
+  /** Sees every request before it leaves; may take the network away. */
+  beforeRequest?: (url: string) => void;
   /** What the scanner will read, in turn; without one the person cancels. */
   codesToScan: string[];
+  /** Files, by path: what the camera and the microphone make, and what the app keeps. They outlive the app. */
+  files: Map<string, Uint8Array>;
+  /** Paths that the camera or the album will give next; without one the person cancels. */
+  shots: string[];
+  /** What the microphone has heard when it is stopped; null when it is not allowed. */
+  spoken: { path: string; durationMs: number } | null;
+  /** Addresses of sound that was played. */
+  played: string[];
   networkListeners: ((status: { isConnected: boolean }) => void)[];
 };
 
 export function newPhone(options: Partial<PhoneOptions> = {}): PhoneOptions {
-  return { origin: '', storage: new Map(), online: true, codesToScan: [], networkListeners: [], ...options };
+  return {
+    origin: '',
+    storage: new Map(),
+    online: true,
+    codesToScan: [],
+    files: new Map(),
+    shots: [],
+    spoken: null,
+    played: [],
+    networkListeners: [],
+    ...options,
+  };
 }

@@ -98,8 +98,14 @@ export class WeappHost {
     await pause(50);
   }
 
-  /** Takes the app off the screen and its timers with it, as when a phone is switched off. */
+  /** Ends the app with everything it had in mind, timers too, as when a phone is switched off. What it has stored stays. */
   close(): void {
+    this.leave();
+    this.logic.stop();
+    this.phone.networkListeners.length = 0;
+  }
+
+  private leave(): void {
     while (this.stack.length > 0) call(this.stack.pop() ?? {}, 'onUnload');
   }
 
@@ -172,7 +178,7 @@ export class WeappHost {
   }
 
   private async restart(url: string): Promise<void> {
-    this.close();
+    this.leave();
     await this.open(url);
   }
 }

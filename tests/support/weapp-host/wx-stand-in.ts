@@ -1,6 +1,7 @@
 import type { PhoneOptions } from './phone';
+import { type Callbacks, fail, succeed } from './wx-callbacks';
+import { wxMedia } from './wx-media';
 
-type Callbacks = { success?: (result: object) => void; fail?: (problem: object) => void; complete?: (result: object) => void };
 type RequestOptions = Callbacks & { url: string; method?: string; data?: unknown; header?: Record<string, string> };
 
 /** What the stand-in asks of the phone around it. */
@@ -25,22 +26,6 @@ const WINDOW = {
 const APP = { SDKVersion: '3.8.0', language: 'zh_CN', version: '8.0.50', theme: 'light', host: { env: 'WeChat' } };
 const DEVICE = { platform: 'android', system: 'Android 14', brand: 'phone', model: 'phone' };
 
-function succeed(options: Callbacks | undefined, name: string, result: object = {}): void {
-  setTimeout(() => {
-    const answer = { errMsg: `${name}:ok`, ...result };
-    options?.success?.(answer);
-    options?.complete?.(answer);
-  }, 0);
-}
-
-function fail(options: Callbacks | undefined, name: string, why: string): void {
-  setTimeout(() => {
-    const problem = { errMsg: `${name}:fail ${why}` };
-    options?.fail?.(problem);
-    options?.complete?.(problem);
-  }, 0);
-}
-
 /** The part of `wx` that the package uses, over real HTTP and a storage that a test can look into. */
 export function wxStandIn(phone: PhoneOptions, navigation: Navigation): Record<string, unknown> {
   return {
@@ -49,6 +34,7 @@ export function wxStandIn(phone: PhoneOptions, navigation: Navigation): Record<s
     ...navigationOf(navigation),
     ...networkOf(phone),
     ...screenOf(),
+    ...wxMedia(phone),
     scanCode: (options: Callbacks) => scanCode(phone, options),
   };
 }
@@ -103,6 +89,7 @@ function navigationOf(navigation: Navigation) {
 function networkOf(phone: PhoneOptions) {
   return {
     request: (options: RequestOptions) => {
+      phone.beforeRequest?.(options.url);
       if (!phone.online) return fail(options, 'request', 'network unavailable');
       void exchange(phone, options);
       return { abort: () => undefined };
@@ -117,8 +104,8 @@ async function exchange(phone: PhoneOptions, options: RequestOptions): Promise<v
   try {
     const response = await fetch(phone.origin + options.url, {
       method,
-      headers: { 'content-type': 'application/json', ...options.header },
-      ...(method === 'GET' ? {} : { body: typeof options.data === 'string' ? options.data : JSON.stringify(options.data ?? {}) }),
+      headers: headersOf(options),
+      ...(method === 'GET' ? {} : { body: bodyOf(options.data) }),
     });
     const text = await response.text();
     const answer = { data: parsed(text), statusCode: response.status, header: Object.fromEntries(response.headers), errMsg: 'request:ok' };
@@ -127,6 +114,19 @@ async function exchange(phone: PhoneOptions, options: RequestOptions): Promise<v
   } catch (problem) {
     fail(options, 'request', String(problem));
   }
+}
+
+/** The app's own, whatever their capitals, over what WeChat sends by itself. */
+function headersOf({ header = {} }: RequestOptions): Record<string, string> {
+  const own = Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), value]));
+  return { 'content-type': 'application/json', ...own };
+}
+
+/** Text and bytes as they are, anything else as JSON. The bytes are of the app's own realm, so `instanceof` would not know them. */
+function bodyOf(data: unknown): BodyInit {
+  if (typeof data === 'string') return data;
+  if (Object.prototype.toString.call(data) === '[object ArrayBuffer]') return Buffer.from(new Uint8Array(data as ArrayBuffer));
+  return JSON.stringify(data ?? {});
 }
 
 /** As WeChat does: JSON when it is JSON, otherwise the text. */

@@ -50,8 +50,17 @@ async function pick(count: number): Promise<Picked[]> {
     const { tempFilePaths } = await Taro.chooseImage({ count, sizeType, sourceType });
     return tempFilePaths.map((path) => ({ path, width: 0, height: 0 }));
   }
-  const { tempFiles } = await Taro.chooseMedia({ count, mediaType: ['image'], sizeType, sourceType });
-  return tempFiles.map(({ tempFilePath, width, height }) => ({ path: tempFilePath, width, height }));
+  // Taro hands this one on as it is, and not every client answers with a promise.
+  return new Promise((resolve, reject) =>
+    Taro.chooseMedia({
+      count,
+      mediaType: ['image'],
+      sizeType,
+      sourceType,
+      success: ({ tempFiles }) => resolve(tempFiles.map(({ tempFilePath, width, height }) => ({ path: tempFilePath, width, height }))),
+      fail: reject,
+    }),
+  );
 }
 
 async function shrunk({ path, width, height }: Picked): Promise<string> {

@@ -24,7 +24,7 @@ import {
   settle,
 } from './queue';
 import { readQueue, removeWork, storeWork } from './queue-storage';
-import type { QueuedWork, WorkRefusal, WorkToDo } from './queued-work';
+import { type QueuedWork, standsAside, type WorkRefusal, type WorkToDo } from './queued-work';
 
 /** What came of a press, for the page that waits: an answer, a refusal, or kept on the phone until there is a signal. */
 export type Settled =
@@ -47,7 +47,7 @@ type Accepted = { readonly count: number; readonly receipts: readonly { readonly
 const RECEIPTS_KEPT = 20;
 
 const PATIENCE_MS = 8_000;
-/** Photos take their time; the result page shows how far they are. */
+/** Photos take their time, its own and those of what goes before it; the page that follows shows how far they are. */
 const PATIENCE_WITH_MEDIA_MS = 1_500;
 const RETRY_MS = [2_000, 5_000, 15_000, 30_000, 60_000];
 let failuresInARow = 0;
@@ -113,7 +113,7 @@ export async function keepAndSend({ media = [], ...todo }: WorkToDo): Promise<Se
     return { kind: 'not_kept', why: 'phone_full' };
   }
   queue.set(enqueue(queue.get(), work));
-  const settled = settlementOf(work.key, media.length > 0 ? PATIENCE_WITH_MEDIA_MS : PATIENCE_MS);
+  const settled = settlementOf(work.key, hasMediaBefore(work) ? PATIENCE_WITH_MEDIA_MS : PATIENCE_MS);
   void sendWaiting();
   return settled;
 }
@@ -124,6 +124,11 @@ export async function sendWaiting(): Promise<void> {
   const owner = currentOwner();
   if (!owner) return;
   await Promise.all(readyToSend(queue.get(), owner, underWay).map(send));
+}
+
+/** Whether photos or voice must go up before it can: its own, or those of an earlier entry of its order. */
+function hasMediaBefore({ workOrderId }: QueuedWork): boolean {
+  return queue.get().some((work) => work.workOrderId === workOrderId && work.media.length > 0 && !standsAside(work));
 }
 
 /** The person has dealt with a refused entry. */
