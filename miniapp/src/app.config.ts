@@ -20,6 +20,7 @@ export default defineAppConfig({
     'features/pay/pages/my-pay/index',
     'features/sign-in/pages/sign-in/index',
     'features/preferences/pages/preferences/index',
+    'features/preferences/pages/devices/index',
     // The planner's desk is for a wide screen and a keyboard; a phone package does without it.
     ...(forWeb ? DESK_PAGES : []),
   ],
@@ -30,6 +31,7 @@ export default defineAppConfig({
     { root: 'features/records', pages: ['pages/records/index'] },
     { root: 'features/messages', pages: ['pages/messages/index'] },
     { root: 'features/approvals', pages: ['pages/approvals/index', 'pages/approval/index'] },
+    { root: 'features/people', pages: ['pages/people/index', 'pages/person/index'] },
   ],
   lazyCodeLoading: 'requiredComponents',
   window: {

@@ -53,10 +53,11 @@ describe('signing in', () => {
     expect(screen.getByText('王强')).toBeTruthy();
   });
 
-  test('where there is no demonstration it says where to go', async () => {
-    phone.answer = () => ({ statusCode: 404, data: { error: { code: 'not_found', message: '' }, requestId: 'r' } });
+  test('where there is no demonstration nobody is offered to be anybody; the code of HR is', async () => {
+    network.api.factory.doors = ['invitation'];
     await show(SignInPage);
-    expect(screen.getByText('这里没有演示名单')).toBeTruthy();
+    expect(screen.queryByText('王强')).toBeNull();
+    expect(screen.getByText('用邀请码登录')).toBeTruthy();
   });
 });
 

@@ -43,6 +43,9 @@ export function resetPhone(): void {
   phone.shots.length = 0;
   phone.spoken = null;
   phone.played.length = 0;
+  phone.route = '';
+  phone.loginCodes = [];
+  phone.scanned = null;
 }
 
 /** Shows a page and waits for what it asks on its first draw. */

@@ -9,6 +9,7 @@ type ViewProps = {
 };
 
 type InputProps = {
+  readonly id?: string;
   readonly className?: string;
   readonly value: string;
   readonly placeholder?: string;
@@ -18,8 +19,9 @@ type InputProps = {
 /** The components of Taro as plain elements, so that a test can ask for roles and words. */
 export const View = ({ hoverClass: _hoverClass, ...rest }: ViewProps) => <div {...rest} />;
 export const Text = ({ hoverClass: _hoverClass, ...rest }: ViewProps) => <span {...rest} />;
-export const Input = ({ className, value, placeholder, onInput }: InputProps) => (
+export const Input = ({ id, className, value, placeholder, onInput }: InputProps) => (
   <input
+    id={id}
     className={className}
     value={value}
     placeholder={placeholder}

@@ -21,6 +21,10 @@ export const phone = {
   params: {} as Record<string, string>,
   /** What the server answers; throwing means that no answer comes. */
   answer: (_request: NetworkRequest): NetworkAnswer | Promise<NetworkAnswer> => ({ statusCode: 404, data: {} }),
+  /** The address of the page that is shown. */
+  route: '',
+  /** What the client hands out as codes of sign-in, in turn. */
+  loginCodes: [] as string[],
   scanned: null as string | null,
   full: false,
   /** What has been captured or kept, by path. */
@@ -116,6 +120,8 @@ const Taro = {
   onThemeChange: () => undefined,
   onNetworkStatusChange: () => undefined,
   getCurrentPages: () => [{}, {}],
+  getCurrentInstance: () => ({ router: phone.route === '' ? null : { path: phone.route, params: phone.params } }),
+  login: async () => ({ code: phone.loginCodes.shift() ?? '', errMsg: 'login:ok' }),
   navigateTo: ({ url }: { url: string }) => went('open', url),
   redirectTo: ({ url }: { url: string }) => went('replace', url),
   reLaunch: ({ url }: { url: string }) => went('restart', url),

@@ -1,30 +1,8 @@
 import Taro from '@tarojs/taro';
+import { keepWayBack, whereWeAre } from './auth/way-back';
+import { PAGES, type PageName } from './navigation-pages';
 
-export const PAGES = {
-  home: '/features/home/pages/home/index',
-  myTasks: '/features/tasks/pages/my-tasks/index',
-  task: '/features/tasks/pages/task/index',
-  report: '/features/reporting/pages/report/index',
-  result: '/features/reporting/pages/result/index',
-  outbox: '/features/outbox/pages/outbox/index',
-  inspections: '/features/quality/pages/inspections/index',
-  alerts: '/features/alerts/pages/alerts/index',
-  team: '/features/team/pages/team/index',
-  approvals: '/features/approvals/pages/approvals/index',
-  approval: '/features/approvals/pages/approval/index',
-  records: '/features/records/pages/records/index',
-  messages: '/features/messages/pages/messages/index',
-  myPay: '/features/pay/pages/my-pay/index',
-  signIn: '/features/sign-in/pages/sign-in/index',
-  preferences: '/features/preferences/pages/preferences/index',
-  // The planner's desk: web only.
-  orders: '/features/orders/pages/board/index',
-  order: '/features/orders/pages/order/index',
-  dispatch: '/features/orders/pages/dispatch/index',
-  orderChanges: '/features/orders/pages/changes/index',
-  importOrders: '/features/orders/pages/import/index',
-} as const;
-export type PageName = keyof typeof PAGES;
+export { PAGES, type PageName } from './navigation-pages';
 
 /** Opens a page on top of this one. */
 export async function open(page: PageName, params: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -36,8 +14,9 @@ export async function replace(page: PageName, params: Readonly<Record<string, st
   await Taro.redirectTo({ url: address(page, params) });
 }
 
-/** Leaves everything and starts again at a page. */
+/** Leaves everything and starts again at a page. From signing in the way leads back to where one was. */
 export async function restartAt(page: PageName): Promise<void> {
+  if (page === 'signIn') keepWayBack(whereWeAre());
   await Taro.reLaunch({ url: PAGES[page] });
 }
 

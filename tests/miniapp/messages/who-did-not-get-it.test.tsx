@@ -74,9 +74,9 @@ test('none yet says so', async () => {
   expect(screen.getByText('还没发过消息')).toBeTruthy();
 });
 
-test('whoever looks after the system begins here; nobody else is shown the way', () => {
-  expect(firstPageOf({ roles: ['it'] })).toBe('messages');
-  expect(roomsOf(ROLE_PERMISSIONS.it, true)).toEqual(['messages', 'mine']);
+test('whoever looks after the system is shown the way; nobody else is', () => {
+  expect(firstPageOf({ roles: ['it'] })).toBe('people');
+  expect(roomsOf(ROLE_PERMISSIONS.it, true)).toEqual(['people', 'messages', 'mine']);
   expect(pageOf('messages', ROLE_PERMISSIONS.it)).toBe('messages');
   for (const role of ['leader', 'manager', 'planner', 'inspector', 'hr'] as const)
     expect([role, roomsOf(ROLE_PERMISSIONS[role], true).includes('messages')]).toEqual([role, false]);

@@ -1,4 +1,4 @@
-import { demoSignInBody, refreshBody } from '../../../server/contracts/api/identity';
+import { demoSignInBody, refreshBody, signInDoorsDto } from '../../../server/contracts/api/identity';
 import { piecePriceDto } from '../../../server/contracts/api/payroll';
 import { decideInspectionBody } from '../../../server/contracts/api/quality';
 import { correctReportBody, reportWorkBody, workTimeBody } from '../../../server/contracts/api/reporting';
@@ -6,6 +6,7 @@ import { ERROR_STATUS, type ErrorCode } from '../../../server/contracts/errors';
 import { Refused } from './refused';
 import { PIECE_PRICE, StubFactory } from './stub-factory';
 import { LEADER_READS } from './stub-leader';
+import { signInAtStub } from './stub-sign-in';
 
 export type StubAnswer = { readonly status: number; readonly body: unknown };
 
@@ -17,7 +18,7 @@ export class StubApi {
   answer(method: string, address: string, key: string | undefined, body: unknown, authorization: string | undefined): StubAnswer {
     const [path = '', query = ''] = address.split('?');
     try {
-      const open = path.startsWith('/demo/') || path === '/sessions/refresh';
+      const open = isOpen(path);
       if (!open && !this.factory.validTokens.has(authorization?.replace('Bearer ', '') ?? '')) throw new Refused('session_ended');
       if (method === 'GET') return { status: 200, body: this.read(path) };
       const part = /^\/media\/uploads\/([0-9a-f]{24})\/parts$/.exec(path);
@@ -44,6 +45,7 @@ export class StubApi {
   }
 
   private read(path: string): unknown {
+    if (path === '/sign-in-doors') return signInDoorsDto.parse({ doors: this.factory.doors });
     if (path === '/demo/people') return this.factory.people();
     if (path === '/my/tasks') return this.factory.myTasks();
     if (path === '/my/pay') return this.factory.myPay();
@@ -57,6 +59,9 @@ export class StubApi {
   }
 
   private change(path: string, body: unknown): unknown {
+    const signIn = signInAtStub(this.factory, path, body);
+    if (signIn) return signIn;
+    if (path === '/sessions/end') return this.factory.signOut();
     if (path === '/demo/sign-in') return this.factory.signIn(demoSignInBody.parse(body).personId);
     if (path === '/sessions/refresh') return this.factory.refresh(refreshBody.parse(body).refreshToken);
     const time = /^\/operations\/([0-9a-f]{24})\/(start|pause|resume)$/.exec(path);
@@ -79,6 +84,11 @@ export class StubApi {
     }
     throw new Refused('not_found');
   }
+}
+
+/** Before anybody has signed in. */
+function isOpen(path: string): boolean {
+  return path.startsWith('/demo/') || path === '/sign-in-doors' || /^\/sessions\/(?!end)/.test(path);
 }
 
 function errorAnswer(problem: unknown): StubAnswer {

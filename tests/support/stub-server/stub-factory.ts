@@ -22,6 +22,14 @@ const scaled = (text: string) => parseQuantity(text) ?? 0;
 export class StubFactory {
   tasks: TaskDto[] = someTasks();
   inspections: InspectionDto[] = [anInspection()];
+  /** The ways in that this server has. */
+  doors = ['invitation', 'demo'];
+  /** Accounts of WeChat, by the code that they hand out; and who is bound to one. */
+  readonly wechatCodes = new Map<string, string>();
+  readonly bound = new Map<string, string>();
+  /** Members of WeCom by the code that they hand out, and open invitations. */
+  readonly wecomCodes = new Map<string, string>();
+  readonly invitations = new Map<string, string>();
   readonly reports: WorkReportDto[] = [];
   readonly payLines: PayLineDto[] = [];
   readonly media = new StubMedia();
@@ -39,6 +47,10 @@ export class StubFactory {
     const person = PEOPLE.find(({ id }) => id === personId);
     if (!person) throw new Refused('not_found');
     return this.issue(person);
+  }
+
+  signOut() {
+    return { changed: true };
   }
 
   refresh(refreshToken: string): SessionDto {

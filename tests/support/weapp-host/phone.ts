@@ -17,6 +17,10 @@ export type PhoneOptions = {
   spoken: { path: string; durationMs: number } | null;
   /** Addresses of sound that was played. */
   played: string[];
+  /** What `wx.login` hands out, in turn; without one it fails. */
+  loginCodes: string[];
+  /** What `wx.qy.login` hands out: with this the phone is in WeCom. */
+  wecomCodes: string[] | null;
   networkListeners: ((status: { isConnected: boolean }) => void)[];
 };
 
@@ -30,6 +34,8 @@ export function newPhone(options: Partial<PhoneOptions> = {}): PhoneOptions {
     shots: [],
     spoken: null,
     played: [],
+    loginCodes: [],
+    wecomCodes: null,
     networkListeners: [],
     ...options,
   };

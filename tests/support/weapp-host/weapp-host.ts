@@ -92,6 +92,11 @@ export class WeappHost {
     await this.fire(await this.waitFor(selector), selector, 'tap');
   }
 
+  /** Types into a field. */
+  async type(selector: string, value: string): Promise<void> {
+    await this.fire(await this.waitFor(selector), selector, 'input', { value, cursor: value.length });
+  }
+
   async setOnline(online: boolean): Promise<void> {
     this.phone.online = online;
     for (const listener of this.phone.networkListeners) listener({ isConnected: online });
@@ -115,7 +120,7 @@ export class WeappHost {
     return this.view.draw(page.route, page.data);
   }
 
-  private async fire(target: ViewNode, selector: string, type: string): Promise<void> {
+  private async fire(target: ViewNode, selector: string, type: string, detail: object = {}): Promise<void> {
     const page = this.stack.at(-1) ?? {};
     let handled = false;
     for (let node: ViewNode | null = target; node; node = node.parent) {
@@ -125,7 +130,7 @@ export class WeappHost {
       call(page, handler, {
         type,
         timeStamp: Date.now(),
-        detail: {},
+        detail,
         target: seen(target),
         currentTarget: seen(node),
         touches: [],

@@ -36,6 +36,8 @@ export function wxStandIn(phone: PhoneOptions, navigation: Navigation): Record<s
     ...screenOf(),
     ...wxMedia(phone),
     scanCode: (options: Callbacks) => scanCode(phone, options),
+    login: (options: Callbacks) => giveCode(phone.loginCodes, 'login', options),
+    ...(phone.wecomCodes ? { qy: { login: (options: Callbacks) => giveCode(phone.wecomCodes ?? [], 'qy.login', options) } } : {}),
   };
 }
 
@@ -136,6 +138,12 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+function giveCode(codes: string[], name: string, options: Callbacks): void {
+  const code = codes.shift();
+  if (code === undefined) fail(options, name, 'system error');
+  else succeed(options, name, { code });
 }
 
 function scanCode(phone: PhoneOptions, options: Callbacks): void {

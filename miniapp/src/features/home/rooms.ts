@@ -2,7 +2,7 @@ import type { Permission } from '@contracts/permissions';
 import type { PageName } from '@/shared/navigation';
 
 /** The rooms of the bar at the foot, in the order in which they stand there. `mine` is the way to one's own tasks and settings. */
-export const ROOMS = ['inspections', 'alerts', 'team', 'orders', 'approvals', 'messages', 'mine'] as const;
+export const ROOMS = ['inspections', 'alerts', 'team', 'orders', 'approvals', 'people', 'messages', 'mine'] as const;
 export type Room = (typeof ROOMS)[number];
 
 const NEEDED: Readonly<Record<Exclude<Room, 'mine'>, Permission>> = {
@@ -12,6 +12,7 @@ const NEEDED: Readonly<Record<Exclude<Room, 'mine'>, Permission>> = {
   orders: 'approvals.read',
   approvals: 'approvals.read',
   messages: 'ops.read',
+  people: 'identity.manage_people',
 };
 
 /** The rooms of somebody with these permissions; none for who has only their own work, and needs no bar to get there. */

@@ -1,6 +1,6 @@
 import { renewSession } from '../auth/renew-session';
 import { currentSession } from '../auth/session';
-import { type Answer, failureOf } from './failure';
+import { type Answer, type Failure, failureAtTheDoor, failureOf, type WireAnswer } from './failure';
 import { exchange, type WireRequest } from './wire';
 
 /** Asks for something as the person who is signed in. */
@@ -20,7 +20,7 @@ export function postBytes<T>(path: string, bytes: ArrayBuffer): Promise<Answer<T
 
 /** Asks without a session: signing in. */
 export async function askOpenly<T>(request: WireRequest): Promise<Answer<T>> {
-  return read<T>(await exchange(request));
+  return read<T>(await exchange(request), failureAtTheDoor);
 }
 
 async function askAsPerson<T>(request: WireRequest): Promise<Answer<T>> {
@@ -35,10 +35,10 @@ async function askAsPerson<T>(request: WireRequest): Promise<Answer<T>> {
   return read<T>(await exchange({ ...request, accessToken: renewal.session.accessToken }));
 }
 
-function read<T>(answer: Awaited<ReturnType<typeof exchange>>): Answer<T> {
+function read<T>(answer: WireAnswer | null, explain: (answer: WireAnswer) => Failure = failureOf): Answer<T> {
   if (!answer) return { ok: false, failure: { kind: 'unreachable' } };
   if (answer.status >= 200 && answer.status < 300) return { ok: true, value: answer.body as T };
-  return { ok: false, failure: failureOf(answer) };
+  return { ok: false, failure: explain(answer) };
 }
 
 /** Path and query string; values that are not given are left out. */

@@ -32,6 +32,14 @@ export function failureOf({ status, body }: WireAnswer): Failure {
   return { kind: 'refused', code: said.error.code, details: said.error.details ?? {}, requestId };
 }
 
+/** As above for who has not signed in: nothing can have ended that has not begun, so a 401 is a refusal in words like every other. */
+export function failureAtTheDoor(answer: WireAnswer): Failure {
+  const { body } = answer;
+  const saidWhy = isErrorBody(body) && body.error.code !== 'busy' && body.error.code !== 'internal';
+  if (!saidWhy) return failureOf(answer);
+  return { kind: 'refused', code: body.error.code, details: body.error.details ?? {}, requestId: body.requestId };
+}
+
 function isErrorBody(body: unknown): body is ErrorBody {
   return isRecord(body) && isRecord(body.error) && typeof body.error.code === 'string';
 }

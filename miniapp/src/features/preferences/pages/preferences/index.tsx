@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components';
-import { endSession, useSession } from '@/shared/auth/session';
-import { restartAt } from '@/shared/navigation';
+import { leave } from '@/shared/auth/come-in';
+import { useMay } from '@/shared/auth/may';
+import { useSession } from '@/shared/auth/session';
+import { open } from '@/shared/navigation';
 import { changePreferences, LOCALES, TEXT_SCALES, THEMES, usePreferences } from '@/shared/preferences/preferences';
 import { Button } from '@/shared/ui/button';
 import { Page } from '@/shared/ui/page';
@@ -11,10 +13,7 @@ export default function PreferencesPage() {
   const t = usePreferencesText();
   const { theme, textScale, locale } = usePreferences();
   const session = useSession();
-  const changePerson = async () => {
-    endSession();
-    await restartAt('signIn');
-  };
+  const invites = useMay('identity.invite');
   return (
     <Page title={t('title')}>
       <Choice
@@ -38,16 +37,38 @@ export default function PreferencesPage() {
         words={(option) => t(`language_${option}`)}
         onChoose={(option) => changePreferences({ locale: option })}
       />
+      {session && invites ? (
+        <WayTo title={t('people')} detail={t('people_detail')} action={t('people_open')} onOpen={() => open('people')} />
+      ) : null}
+      {session ? (
+        <WayTo title={t('devices')} detail={t('devices_detail')} action={t('devices_open')} onOpen={() => open('devices')} />
+      ) : null}
       {session ? (
         <View className='card'>
           <View className='note'>{t('sign_out_detail', { name: session.person.name })}</View>
           <View className='actions'>
-            <Button kind='quiet' small onPress={changePerson}>
+            <Button kind='quiet' small onPress={leave}>
               {t('sign_out')}
             </Button>
           </View>
         </View>
       ) : null}
     </Page>
+  );
+}
+
+type WayToProps = { readonly title: string; readonly detail: string; readonly action: string; readonly onOpen: () => Promise<void> };
+
+function WayTo({ title, detail, action, onOpen }: WayToProps) {
+  return (
+    <View className='card'>
+      <View className='strong'>{title}</View>
+      <View className='note'>{detail}</View>
+      <View className='actions'>
+        <Button kind='quiet' small onPress={onOpen}>
+          {action}
+        </Button>
+      </View>
+    </View>
   );
 }
