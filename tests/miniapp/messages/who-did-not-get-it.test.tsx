@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { pageOf, roomsOf } from '@/features/home/rooms';
 import MessagesPage from '@/features/messages/pages/messages/index';
 import { firstPageOf } from '@/shared/auth/first-page';
-import type { MessageDto, MessagePage } from '../../../server/contracts/api/messages';
+import { MESSAGE_STATES, type MessageDto, type MessagePage } from '../../../server/contracts/api/messages';
 import { ROLE_PERMISSIONS } from '../../../server/contracts/permissions';
 import { resetPhone, settle, show } from '../../support/mounted';
 import { phone } from '../../support/taro';
@@ -67,6 +67,11 @@ test('of one person, of one state', async () => {
 test('nothing goes out: that stands first, with the reason and the number', async () => {
   await open(aPage({ stuck: { reason: 'configuration', errcode: 60020, waiting: 9 } }));
   expect(screen.getByRole('alert').textContent).toBe('现在发不出去，9 条等着企业微信应用配置不对，请信息员处理 · 企业微信回 60020');
+});
+
+test('every state can be asked for', async () => {
+  await open(aPage());
+  expect(MESSAGE_STATES.filter((state) => !document.getElementById(`state-${state}`))).toEqual([]);
 });
 
 test('none yet says so', async () => {

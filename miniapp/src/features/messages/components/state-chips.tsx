@@ -1,7 +1,10 @@
-import { MESSAGE_STATES, type MessagePage, type MessageState } from '@contracts/api/messages';
+import type { MessagePage, MessageState } from '@contracts/api/messages';
 import { Text, View } from '@tarojs/components';
 import { Pressable } from '@/shared/ui/pressable';
 import { useMessageText } from '../texts';
+
+/** Written out once more: the contract itself would bring its checks, which a phone does not need, into the package. */
+const STATES: readonly MessageState[] = ['failed', 'waiting', 'sent', 'merged', 'dropped'];
 
 type StateChipsProps = {
   readonly chosen: MessageState | null;
@@ -14,7 +17,7 @@ export function StateChips({ chosen, counts, onChoose }: StateChipsProps) {
   const t = useMessageText();
   return (
     <View className='chips gap-top'>
-      {MESSAGE_STATES.map((state) => (
+      {STATES.map((state) => (
         <Pressable
           key={state}
           id={`state-${state}`}
