@@ -93,6 +93,7 @@ export async function openBot(
         callback.resume().catch((error: unknown) => logger.error({ err: error }, 'wecom: could not take up what was left'));
       };
       resume();
+      if (sandbox && !(await sandbox.checkAddress())) logger.warn('the sandbox does not reach the callback address');
       timer = setInterval(resume, RESUME_MS);
       timer.unref();
     },

@@ -36,6 +36,8 @@ export function openSandbox(
   wechat: Omit<WechatConfig, 'apiBaseUrl'>;
   room: Middleware;
   observe: (receipt: CallbackReceipt) => void;
+  /** What the console of WeCom does when an administrator saves the callback address. */
+  checkAddress: () => Promise<boolean>;
   stop: () => void;
 } {
   const config = {
@@ -69,6 +71,7 @@ export function openSandbox(
     wechat,
     room: createSandboxMiddleware(sandbox, { pageDir: path.resolve('bot/sandbox/page') }),
     observe: ({ nonce, outcome }) => sandbox.noteReceipt(nonce, outcome),
+    checkAddress: () => sandbox.verifyCallback(),
     stop: keepSandboxMemory(sandbox, dataDir, factoryId, logger),
   };
 }

@@ -22,7 +22,7 @@ test('says who was told, what it waits for and since when; and whoever holds it 
   // The clock of the chat stands where it was opened, a moment before the work began.
   chat.pass(30_000);
   expect(await chen.says('催 312')).toEqual(['● WO-0312 车 在做 42 分，已催王强']);
-  expect(wang.texts()).toEqual([expect.stringMatching(/^◆ 陈班长催进度：WO-0312 主轴 · 车 在你手里/)]);
+  expect(wang.texts()).toEqual([expect.stringMatching(/^◆ 陈班长催进度：WO-0312 主轴 · 车 在等你/)]);
 });
 
 test('an order at a gate: the inspectors are told, and nobody else', async () => {
