@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ulid } from 'ulid';
+import { messenger } from '../../bot';
 import { createApp } from '../../server/app';
 import type { SessionDto } from '../../server/contracts/api/identity';
 import type { ErrorBody } from '../../server/contracts/errors';
@@ -56,7 +57,7 @@ export async function startApp(
   const clock = options.clock ?? (() => new Date());
   const tokens = accessTokens(TEST_SECRET);
   const equipment = { storage: storageInMemory(), linkSecret: TEST_SECRET };
-  const modules = allModules(tokens, options.demo ?? false, equipment, options.login);
+  const modules = [...allModules(tokens, options.demo ?? false, equipment, options.login), messenger];
   const app = createApp({
     modules,
     authenticate: authenticator(tokens),

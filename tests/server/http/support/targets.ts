@@ -65,6 +65,8 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'POST /sessions/end': { who: ALL, of: nothing, elsewhere: NOWHERE },
   'POST /sessions/end-all': { who: ALL, of: nothing, elsewhere: NOWHERE },
 
+  'GET /messages': { who: ['it', 'admin'], of: nothing, elsewhere: NOWHERE },
+
   'GET /approvals': { who: ['leader', 'planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /approvals/:approvalId': {
     who: ['leader', 'planner', 'manager', 'admin'],
