@@ -12,6 +12,7 @@ const MODULE_GRAPH = {
   payroll: ['identity', 'approvals'],
   alerts: ['identity'],
   integration: ['identity', 'workorders', 'reporting', 'quality', 'payroll', 'alerts', 'approvals'],
+  ops: [],
 };
 
 const moduleRules = Object.entries(MODULE_GRAPH).map(([name, may]) => ({

@@ -29,6 +29,8 @@ export type AppDeps = {
   readonly limits?: DoorLimits;
   /** How many proxies stand in front: so many of the last addresses in X-Forwarded-For were written by them and can be believed. */
   readonly trustProxies?: number;
+  /** False for a process that serves no people: it answers for its health, and for the rooms that are mounted. */
+  readonly web?: boolean;
 };
 
 /** The HTTP face: one Koa, the middleware in the order in which a request meets it. */
@@ -53,6 +55,7 @@ export function createApp(deps: AppDeps): Koa<HttpState> {
   );
   app.use(compress({ threshold: 2_048 }));
   for (const room of deps.mount ?? []) app.use(room);
+  if (deps.web === false) return app;
   const limits = deps.limits ?? doorLimits();
   for (const router of [apiRouter(routes, { ...deps, limits }), docsRouter(openApiDocument(routes, deps.version))]) {
     app.use(router.routes());

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import mongoose from 'mongoose';
 import { messenger } from '../bot';
 import { version } from '../package.json';
 import { createApp } from './app';
 import { openDemonstration } from './demo';
 import { foundOwnFactory } from './found-factory';
-import { serveMetrics } from './metrics-server';
+import { listen, serveMetrics } from './metrics-server';
 import { modules as allModules } from './modules';
 import { accessTokens, authenticator, factoryIds } from './modules/identity';
 import { voiceDecoder } from './modules/media';
@@ -21,17 +22,20 @@ import { applyMongooseSettings } from './platform/database/mongoose-settings';
 import { doorLimits } from './platform/http/door-limits';
 import { startJobs } from './platform/jobs/define-job';
 import { releaseAllLeases } from './platform/jobs/lease';
+import { measureBacklog } from './platform/journal/backlog';
 import { startRelay } from './platform/journal/relay';
 import { createLogger } from './platform/logging/logger';
 import { measureProcess } from './platform/metrics/metrics';
 import { printWelcome } from './welcome';
 
 const LONGEST_STOP_MS = 10_000;
+const CLOSE_IDLE_MS = 100;
 
 /** Reads the configuration, opens the store, wires the rooms and starts the services this process is to run. */
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   measureProcess();
+  measureBacklog();
   applyMongooseSettings();
   const store = await connectStore(config, logger, (error) => {
     // A product that can write nothing must not look alive: whoever runs it starts it again, and the log on disk has every write.
@@ -67,18 +71,17 @@ async function start(config: Config): Promise<void> {
     clock: () => new Date(),
     logger,
     webDirectory: path.resolve('miniapp/dist/h5'),
-    isReady: () => ready,
+    // A store that is gone for a moment is waited for; until it is back, people are better sent to another process.
+    isReady: () => ready && mongoose.connection.readyState === mongoose.ConnectionStates.connected,
     mount: bot?.rooms ?? [],
     limits: doorLimits(config.mongodbUri ? 'shared' : 'memory'),
     trustProxies: config.trustProxies,
     version,
+    web: config.services.has('web'),
   });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app.callback());
-  const metrics = config.metricsPort === null ? null : serveMetrics(config.metricsPort, config.host);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
-  });
+  const metrics = config.metricsPort === null ? null : await serveMetrics(config.metricsPort, config.host);
+  await listen(server, config.port, config.host);
   const address = server.address() as AddressInfo;
   const own = `http://${config.host}:${address.port}`;
   login.listening(own);
@@ -90,7 +93,7 @@ async function start(config: Config): Promise<void> {
   const relay = config.services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
   const stopJobs = config.services.has('scheduler')
     ? startJobs({ jobs: modules.flatMap((module) => module.jobs), factoryIds, holder, logger })
-    : () => undefined;
+    : async () => undefined;
   ready = true;
   printWelcome({ config, port: address.port, engine: store.engine, demonstration });
 
@@ -100,11 +103,16 @@ async function start(config: Config): Promise<void> {
     stopping = true;
     ready = false;
     logger.info({ signal }, 'stopping: no new requests, the ones under way are finished');
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
-    stopJobs();
+    setTimeout(() => {
+      logger.error('did not stop in time; what was under way is cut off');
+      process.exit(1);
+    }, LONGEST_STOP_MS).unref();
     metrics?.close();
+    // A connection whose request is answered now is idle from then on, and would be waited for.
+    const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
     server.close(() => {
-      Promise.resolve(relay?.stop())
+      clearInterval(closing);
+      Promise.all([relay?.stop(), stopJobs()])
         .then(() => bot?.stop())
         .then(() => store.close())
         .then(
@@ -115,7 +123,6 @@ async function start(config: Config): Promise<void> {
           },
         );
     });
-    server.closeIdleConnections();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
@@ -124,7 +131,10 @@ async function start(config: Config): Promise<void> {
 function explain(error: unknown): void {
   if (error instanceof ConfigError) process.stderr.write(`\n车间通 did not start. The configuration is not right:\n${error.message}\n`);
   else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    process.stderr.write('\n车间通 did not start: the port is taken. Stop what runs there, or choose another one: PORT=3001 npm start\n');
+    const port = 'port' in error ? ` ${error.port}` : '';
+    process.stderr.write(
+      `\n车间通 did not start: the port${port} is taken. Stop what runs there, or choose another one: PORT=3001 npm start\n`,
+    );
   } else process.stderr.write(`\n车间通 did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 }

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { registry } from './platform/metrics/metrics';
 
 /** `/metrics` on a port of its own, so that it is never reachable where the factory's phones are. */
-export function serveMetrics(port: number, host: string): Server {
-  return createServer((request, response) => {
+export async function serveMetrics(port: number, host: string): Promise<Server> {
+  const server = createServer((request, response) => {
     if (request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
@@ -12,5 +12,15 @@ export function serveMetrics(port: number, host: string): Server {
       (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
       () => response.writeHead(500).end(),
     );
-  }).listen(port, host);
+  });
+  await listen(server, port, host);
+  return server;
+}
+
+/** Resolves when a server can be reached; rejects when its port is taken, instead of ending the process with a stack. */
+export function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
 }

@@ -3,6 +3,7 @@ import { approvals } from './modules/approvals';
 import { type AccessTokens, identity, type LoginPlatform } from './modules/identity';
 import { integration } from './modules/integration';
 import { type MediaEquipment, media } from './modules/media';
+import { ops } from './modules/ops';
 import { payroll } from './modules/payroll';
 import { quality } from './modules/quality';
 import { reporting } from './modules/reporting';
@@ -20,4 +21,5 @@ export const modules = (tokens: AccessTokens, demo: boolean, mediaEquipment: Med
   payroll,
   alerts,
   integration,
+  ops,
 ];

@@ -62,6 +62,7 @@ export const PERMISSIONS = [
   'integration.export_rates',
   'integration.export_people',
   'ops.read',
+  'ops.try_again',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -171,7 +172,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'integration.export_rates',
     'integration.export_people',
   ],
-  it: [...EVERYBODY, 'identity.manage_people', 'identity.invite', 'identity.revoke_sessions', 'integration.export_people', 'ops.read'],
+  it: [
+    ...EVERYBODY,
+    'identity.manage_people',
+    'identity.invite',
+    'identity.revoke_sessions',
+    'integration.export_people',
+    'ops.read',
+    'ops.try_again',
+  ],
   admin: [
     ...EVERYBODY,
     ...SEES_TROUBLE,
@@ -193,5 +202,6 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'integration.export_rates',
     'integration.export_people',
     'ops.read',
+    'ops.try_again',
   ],
 };

@@ -36,6 +36,7 @@ export { lookUpTogether } from './in-turns';
 export { defineJob, type Job } from './jobs/define-job';
 export { defineSubscriber, type Subscriber, type SubscriberContext } from './journal/define-subscriber';
 export { type EntryAbout, entriesAbout } from './journal/entries-about';
+export { type EntryGivenUp, entriesGivenUp, tryEntryAgain } from './journal/given-up';
 export { defineModule, type Module } from './module';
 export type { Notice, Notify } from './notify/notify.port';
 export { type Accepted, accepted, type Outcome, type Refusal, type Refused, refused } from './outcome';

@@ -4,13 +4,13 @@ import { ulid } from 'ulid';
 import { httpDuration } from '../metrics/metrics';
 import type { HttpState } from './state';
 
-// A request id tells requests apart and opens nothing, so it need not come from the source of secrets, which takes sixteen calls a name.
 const GIVEN = /^[\w-]{8,64}$/;
 
 /** Names each request, measures it by its route pattern, and logs it in one line without anything a person typed. */
 export function nameAndMeasure(logger: Logger): Middleware<HttpState> {
   return async (ctx, next) => {
     const given = ctx.get('x-request-id');
+    // It tells requests apart and opens nothing, so it need not come from the source of secrets, letter by letter.
     ctx.state.requestId = GIVEN.test(given) ? given : ulid(undefined, Math.random);
     ctx.set('X-Request-Id', ctx.state.requestId);
     const started = process.hrtime.bigint();

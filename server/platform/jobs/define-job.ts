@@ -2,7 +2,7 @@ import { scheduleJob } from 'node-schedule';
 import type { Logger } from 'pino';
 import type { Permission } from '../../contracts/permissions';
 import { type Actor, systemActor } from '../command/context';
-import { holdLease } from './lease';
+import { holdLease, releaseLease } from './lease';
 
 export type JobContext = { readonly actor: Actor; readonly now: Date; readonly requestId: string };
 export type Job = {
@@ -32,26 +32,37 @@ export function defineJob(definition: {
 }
 
 const LONGEST_RUN_MS = 10 * 60_000;
+const leaseOf = (job: Job): string => `job:${job.name}`;
 
-/** Starts the clockwork; the answer stops it. A run that fails is logged and tried again at its next time. */
+/**
+ * Starts the clockwork; the answer stops it: what is under way is finished, and the leases are given back, so that the next process need
+ * not wait for them. A run that fails is logged and tried again at its next time.
+ */
 export function startJobs(deps: {
   readonly jobs: readonly Job[];
   readonly factoryIds: () => Promise<readonly string[]>;
   readonly holder: string;
   readonly logger: Logger;
-}): () => void {
+}): () => Promise<void> {
+  const running = new Set<Promise<void>>();
   const scheduled = deps.jobs.map((job) =>
-    scheduleJob(job.name, job.schedule, async () => {
-      try {
-        const now = new Date();
-        if (!(await holdLease(`job:${job.name}`, deps.holder, now, LONGEST_RUN_MS))) return;
-        for (const factoryId of await deps.factoryIds()) await job.runOnce(factoryId, now);
-      } catch (error) {
-        deps.logger.error({ err: error, job: job.name }, 'job failed; it runs again at its next time');
-      }
+    scheduleJob(job.name, job.schedule, () => {
+      const run = runOnce(job).finally(() => running.delete(run));
+      running.add(run);
     }),
   );
-  return () => {
+  async function runOnce(job: Job): Promise<void> {
+    try {
+      const now = new Date();
+      if (!(await holdLease(leaseOf(job), deps.holder, now, LONGEST_RUN_MS))) return;
+      for (const factoryId of await deps.factoryIds()) await job.runOnce(factoryId, now);
+    } catch (error) {
+      deps.logger.error({ err: error, job: job.name }, 'job failed; it runs again at its next time');
+    }
+  }
+  return async () => {
     for (const job of scheduled) job?.cancel();
+    await Promise.all(running);
+    for (const job of deps.jobs) await releaseLease(leaseOf(job), deps.holder);
   };
 }

@@ -30,16 +30,17 @@ export class HandingOn {
 
   /** `taken` entries were looked at; `more` when there were as many as a batch holds. */
   async nextBatch(): Promise<{ taken: number; more: boolean }> {
-    const held = await JournalEntryModel.distinct('subject', { 'relay.state': 'due', 'relay.notBefore': { $gt: this.deps.clock() } });
-    const entries = await JournalEntryModel.find({ 'relay.state': 'due', subject: { $nin: held } })
+    const held = await this.heldBack();
+    const entries = await JournalEntryModel.find({ 'relay.state': 'due', ...(held.length > 0 ? { $nor: held } : {}) })
       .sort({ _id: 1 })
       .limit(BATCH)
       .lean<JournalEntry[]>();
     const lanes = new Map<string, JournalEntry[]>();
     for (const entry of entries) {
-      const lane = lanes.get(entry.subject ?? '');
+      const subject = `${entry.factoryId} ${entry.subject}`;
+      const lane = lanes.get(subject);
       if (lane) lane.push(entry);
-      else lanes.set(entry.subject ?? '', [entry]);
+      else lanes.set(subject, [entry]);
     }
     const waiting = [...lanes.values()];
     const done: JournalEntry['_id'][] = [];
@@ -53,6 +54,15 @@ export class HandingOn {
         await JournalEntryModel.collection.updateMany({ _id: { $in: done } }, { $set: { relay: { state: 'done', attempts: 0 } } });
     }
     return { taken: entries.length, more: entries.length === BATCH };
+  }
+
+  /** Subjects with an entry that waits for its next try: whatever comes after it waits too. Another factory may have one of the same name. */
+  private async heldBack(): Promise<{ factoryId: string; subject: string }[]> {
+    const waiting = await JournalEntryModel.find(
+      { 'relay.state': 'due', 'relay.notBefore': { $gt: this.deps.clock() } },
+      { _id: 0, factoryId: 1, subject: 1 },
+    ).lean<{ factoryId: string; subject?: string }[]>();
+    return waiting.map(({ factoryId, subject = '' }) => ({ factoryId, subject }));
   }
 
   /** Entries of one subject, one after another; the rest of the lane waits behind one that is not taken yet. */

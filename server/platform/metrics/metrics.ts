@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** Pulled at `/metrics` on its own port. Labels are patterns and names, never values, so that their number stays bounded. */
 export const registry = new Registry();
@@ -25,7 +25,6 @@ export const relayedFacts = new Counter({
   labelNames: ['subscriber', 'result'],
   registers: [registry],
 });
-export const relayBacklog = new Gauge({ name: 'relay_backlog_entries', help: 'Journal entries not yet handed on', registers: [registry] });
 
 export function measureProcess(): void {
   collectDefaultMetrics({ register: registry });

@@ -1,0 +1,10 @@
+import { givenUpPage } from '../../contracts/api/ops';
+import { done } from '../../contracts/api/primitives';
+import { commandRoute, queryRoute } from '../../platform';
+import { tryAgain } from './commands/try-again';
+import { factsGivenUp } from './queries/facts-given-up';
+
+export const routes = [
+  queryRoute('/facts-given-up', factsGivenUp, givenUpPage),
+  commandRoute('/facts-given-up/:entryId/try-again', tryAgain, done),
+];
