@@ -9,9 +9,9 @@ export type NewRow = Pick<
 > &
   Partial<Pick<WorkReport, 'reversesId' | 'replacesId' | 'reason' | 'photoIds' | 'voiceId' | 'note'>>;
 
-/** Adds a row to the ledger, about an operation as it is named now; the names stay with the row whatever is renamed later. */
-export async function addRow(order: OrderState, operation: OperationState, row: NewRow): Promise<WorkReport> {
-  const stored: WorkReport = {
+/** A row about an operation as it is named now; the names stay with the row whatever is renamed later. */
+export function rowOf(order: OrderState, operation: OperationState, row: NewRow): WorkReport {
+  return {
     reason: null,
     photoIds: [],
     voiceId: null,
@@ -27,7 +27,15 @@ export async function addRow(order: OrderState, operation: OperationState, row: 
     itemName: order.itemName,
     workshopId: order.workshopId,
   };
-  // Built field by field above, so it goes to the store without being made into a document first: this is the hot path.
-  await WorkReportModel.insertMany([stored], { lean: true });
+}
+
+/** Adds rows to the ledger. They were built field by field, so they go there without being made into documents first. */
+export async function addRows(rows: readonly WorkReport[]): Promise<void> {
+  if (rows.length > 0) await WorkReportModel.insertMany([...rows], { lean: true });
+}
+
+export async function addRow(order: OrderState, operation: OperationState, row: NewRow): Promise<WorkReport> {
+  const stored = rowOf(order, operation, row);
+  await addRows([stored]);
   return stored;
 }

@@ -5,7 +5,7 @@ import { type OperationState, type OrderState, operationOf, orderFacts, orderSub
 import type { WorkReport } from './models/work-report.model';
 
 /** What came of a decision, as far as the facts about its rows tell it. */
-type Came = Pick<Settled, 'order' | 'releasesDue' | 'orderCompleted'> & { readonly firstArticleDue: boolean };
+export type Came = Pick<Settled, 'order' | 'releasesDue' | 'orderCompleted'> & { readonly firstArticleDue: boolean };
 
 const operationFacts = (order: OrderState, operation: OperationState) => ({
   ...orderFacts(order),

@@ -35,7 +35,7 @@ export { loadOrders } from './load-order';
 export type { Routing } from './models/routing.model';
 export type { CreateWorkOrderBody } from './new-order';
 export { orderFacts, orderSubject } from './order-facts';
-export { findOrderState, loadOrderForProgress, loadOrderToReport, saveOrderProgress } from './progress';
+export { findOrderState, loadOrderForProgress, loadOrdersToReport, saveOrderProgress, saveProgressOfOrders } from './progress';
 export { items, routings, stations } from './queries/master';
 export { myTasks } from './queries/my-tasks';
 export { operationById } from './queries/operation-by-id';

@@ -1,6 +1,6 @@
 import { MongoError, MongoErrorLabel } from 'mongodb';
 import { Types } from 'mongoose';
-import { AppError, coversWorkshop, lookUpTogether, type Scope, withinScope } from '../../platform';
+import { AppError, type Scope, withinScope } from '../../platform';
 import type { OperationState, OrderState } from './domain/order-state';
 import { type StoredOperation, type WorkOrder, WorkOrderModel } from './models/work-order.model';
 
@@ -15,23 +15,14 @@ export async function loadOrderForProgress(scope: Scope, operationId: string): P
   return toOrderState(stored);
 }
 
-const ordersWithOperations = lookUpTogether(async (factoryId, operationIds) => {
-  const ids = operationIds.map((id) => new Types.ObjectId(id));
-  const found = await WorkOrderModel.find({ factoryId, 'operations._id': { $in: ids } })
-    .session(null)
-    .lean<WorkOrder[]>();
-  return new Map(found.flatMap((order) => order.operations.map(({ _id }) => [_id.toHexString(), order] as const)));
-});
-
 /**
- * The same for a report, and deleted or not: what was made before an order was deleted was made all the same (B-11.5). Read outside the
- * transaction, with one question for all who report at this moment. What comes between is not missed: `saveOrderProgress` demands the
- * revision that was read here, and without it nothing is booked.
+ * The orders of some operations, deleted or not, by operation: what was made before an order was deleted was made all the same (B-11.5).
+ * Read inside the caller's transaction, whatever their workshop.
  */
-export async function loadOrderToReport(scope: Scope, operationId: string): Promise<OrderState> {
-  const stored = await ordersWithOperations(scope.factoryId, operationId);
-  if (!stored || !coversWorkshop(scope, stored.workshopId)) throw new AppError('not_found', { what: 'operation' });
-  return toOrderState(stored);
+export async function loadOrdersToReport(factoryId: string, operationIds: readonly string[]): Promise<ReadonlyMap<string, OrderState>> {
+  const ids = [...new Set(operationIds)].map((id) => new Types.ObjectId(id));
+  const found = await WorkOrderModel.find({ factoryId, 'operations._id': { $in: ids } }).lean<WorkOrder[]>();
+  return new Map(found.map(toOrderState).flatMap((order) => order.operations.map(({ id }) => [id, order] as const)));
 }
 
 /** An order by its id, deleted or not; null when there is none. For what follows from facts about it. */
@@ -41,17 +32,33 @@ export async function findOrderState(scope: Scope, workOrderId: string): Promise
 }
 
 /**
- * Writes what changed between two states of an order, and only that. `before` is what `loadOrderForProgress` gave in this transaction;
- * when somebody has written the order since, the transaction is lost and the command runs again on what is true now.
+ * Writes what changed between two states of an order, and only that. `before` is what was read in this transaction; when somebody has
+ * written the order since, the transaction is lost and the command runs again on what is true now.
  */
 export async function saveOrderProgress(before: OrderState, after: OrderState): Promise<void> {
-  const changes = changedFields(before, after);
-  if (Object.keys(changes).length === 0) return;
-  const written = await WorkOrderModel.updateOne(
-    { _id: new Types.ObjectId(before.id), factoryId: before.factoryId, revision: before.revision },
-    { $set: changes, $inc: { revision: 1 } },
-  );
+  const write = progressWrite(before, after);
+  if (!write) return;
+  const written = await WorkOrderModel.updateOne(write.filter, write.update);
   if (written.matchedCount === 0) throw lostRevision(before);
+}
+
+/** The same for several orders, in one write. */
+export async function saveProgressOfOrders(pairs: readonly { readonly before: OrderState; readonly after: OrderState }[]): Promise<void> {
+  const [only, ...others] = pairs;
+  if (!only) return;
+  if (others.length === 0) return saveOrderProgress(only.before, only.after);
+  const writes = pairs.map(({ before, after }) => progressWrite(before, after)).filter((write) => write !== null);
+  const { matchedCount } = await WorkOrderModel.bulkWrite(writes.map((updateOne) => ({ updateOne })));
+  if (matchedCount < writes.length) throw lostRevision(only.before);
+}
+
+function progressWrite(before: OrderState, after: OrderState) {
+  const changes = changedFields(before, after);
+  if (Object.keys(changes).length === 0) return null;
+  return {
+    filter: { _id: new Types.ObjectId(before.id), factoryId: before.factoryId, revision: before.revision },
+    update: { $set: changes, $inc: { revision: 1 } },
+  };
 }
 
 /** Somebody has written the order since it was read: labelled so that the transaction, and the command with it, runs again. */

@@ -68,6 +68,13 @@ async function inTransaction<I>(definition: CommandDefinition<I, Outcome<unknown
   return accepted;
 }
 
+/** Those of a crowd that were refused; the others can be taken without them. */
+export class RefusedAmong extends Error {
+  constructor(readonly places: ReadonlySet<number>) {
+    super(`${places.size} refused`);
+  }
+}
+
 /** Takes several calls of one factory in one transaction, all of them or none: throws when one is refused or has been taken before. */
 export async function allInOneTransaction<I>(
   definition: TogetherDefinition<I, Outcome<unknown>>,
@@ -81,10 +88,11 @@ export async function allInOneTransaction<I>(
       return { input, facts, context: { ...call, scope: call.actor.scope, publish: (fact: PublishedFact) => facts.push(fact) } };
     });
     const outcomes = await definition.runTogether(calls, factoryId);
+    const places = new Set(outcomes.flatMap(({ kind }, place) => (kind === 'refused' ? [place] : [])));
+    if (places.size > 0) throw new RefusedAmong(places);
     const entries = asked.map((one, index) => {
       const outcome = outcomes[index];
-      if (!outcome) throw new Error(`${definition.name} gave ${outcomes.length} answers to ${asked.length} calls`);
-      if (outcome.kind === 'refused') throw new RefusedSignal(outcome.refusal);
+      if (outcome?.kind !== 'accepted') throw new Error(`${definition.name} gave ${outcomes.length} answers to ${asked.length} calls`);
       return entryOf(definition, one, outcome.value, calls[index]?.facts ?? []);
     });
     await JournalEntryModel.collection.insertMany(entries, { session });

@@ -1,84 +1,32 @@
+import type * as z from 'zod/mini';
 import { reportWorkBody } from '../../../contracts/api/reporting';
-import { accepted, defineCommand, refused } from '../../../platform';
-import { businessDateOf, factoryOf, namesOf } from '../../identity';
+import { type CommandContext, defineTogetherCommand, refused } from '../../../platform';
+import { type FactorySettings, factoryOf } from '../../identity';
 import { attachMedia } from '../../media';
-import {
-  decideReport,
-  loadOrderToReport,
-  operationOf,
-  presentOperation,
-  saveOrderProgress,
-  statusFacts,
-  totalScrap,
-} from '../../workorders';
-import { readMoment } from '../domain/moment';
-import { readQuantities } from '../domain/quantities';
-import { addRow } from '../ledger';
+import { decideReport } from '../../workorders';
 import { ONE_REPORT_PER_NUMBER } from '../models/work-report.model';
 import { reopeningOf } from '../reopening';
-import { reportedFact } from '../report-facts';
-import { presentReport } from '../reporting.presenter';
-import { endSegmentsOfFinished } from '../segments';
+import { ReportsAtOnce, readReport } from '../reports-at-once';
 import { setAsideOrRefuse } from '../set-aside';
 import { showingMedia } from '../show-receipt';
 import { workerOf } from '../worker';
 
-const recordReport = defineCommand({
+const recordReport = defineTogetherCommand({
   name: 'reporting.report-work',
   permission: 'reporting.create',
   input: reportWorkBody,
   againIfLostTo: [ONE_REPORT_PER_NUMBER],
   queueBy: ({ operationId }) => operationId,
-  async run(input, context) {
-    const { actor, scope, now, publish } = context;
-    const factory = await factoryOf(scope.factoryId);
-    const moment = readMoment(input.occurredAt, now, factory.reportDaysBack);
-    if (moment.kind === 'refused') return moment;
-    const quantities = readQuantities(input);
-    if (quantities.kind === 'refused') return quantities;
-
-    const { goodQty, scrap, reworkQty } = quantities.value;
-    const made = {
-      kind: 'report' as const,
-      goodQty,
-      scrap: [...scrap],
-      scrapQty: totalScrap(scrap),
-      reworkQty,
-      occurredAt: moment.value,
-      businessDate: businessDateOf(factory, moment.value),
-      photoIds: input.photoIds,
-      voiceId: input.voiceId ?? null,
-      note: input.note ?? null,
-    };
-
-    const before = await loadOrderToReport(scope, input.operationId);
-    const decision = decideReport(
-      before,
-      input.operationId,
-      workerOf(actor),
-      quantities.value,
-      now,
-      moment.value,
-      reopeningOf(factory, moment.value),
+  async runTogether(calls, factoryId) {
+    const factory = await factoryOf(factoryId);
+    const reports = await ReportsAtOnce.about(
+      factoryId,
+      calls.map(({ input }) => input.operationId),
     );
-    if (decision.kind === 'refused') {
-      const answer = await setAsideOrRefuse(before, input.operationId, decision.refusal, made, context);
-      const lost = answer.kind === 'accepted' ? await attachMedia({ scope, actor, now }, input) : null;
-      return lost ? refused(lost) : answer;
-    }
-    const missing = await attachMedia({ scope, actor, now }, input);
-    if (missing) return refused(missing);
-
-    const { order, finishedIds } = decision.value;
-    const booking = { personId: actor.id, bookedById: actor.id, receivedAt: now };
-    const row = await addRow(order, operationOf(order, input.operationId), { ...made, ...booking });
-    await saveOrderProgress(before, order);
-    await endSegmentsOfFinished(before, finishedIds, moment.value);
-
-    publish(reportedFact(row, 'report', decision.value));
-    for (const fact of statusFacts(before, order)) publish(fact);
-    const names = await namesOf(scope.factoryId, [actor.id]);
-    return accepted({ report: presentReport(row, names), operation: await presentOperation(order, input.operationId), placed: true });
+    const outcomes = [];
+    for (const { input, context } of calls) outcomes.push(await take(input, reports, factory, context));
+    await reports.write();
+    return outcomes;
   },
 });
 
@@ -90,3 +38,30 @@ const recordReport = defineCommand({
  * (`placed` false, B-11.5). Publishes `reporting.work_reported`, and what became of the order.
  */
 export const reportWork = showingMedia(recordReport);
+
+async function take(input: z.infer<typeof reportWorkBody>, reports: ReportsAtOnce, factory: FactorySettings, context: CommandContext) {
+  const read = readReport(input, factory, context.now);
+  if (read.kind === 'refused') return read;
+  const { quantities, ...rest } = read.value;
+  const { photoIds, voiceId = null, note = null } = input;
+  const made = { ...rest, kind: 'report' as const, reworkQty: quantities.reworkQty, photoIds, voiceId, note };
+
+  const before = reports.orderOf(input.operationId, context);
+  const decision = decideReport(
+    before,
+    input.operationId,
+    workerOf(context.actor),
+    quantities,
+    context.now,
+    made.occurredAt,
+    reopeningOf(factory, made.occurredAt),
+  );
+  if (decision.kind === 'refused') {
+    const answer = await setAsideOrRefuse(before, input.operationId, decision.refusal, made, context);
+    const lost = answer.kind === 'accepted' ? await attachMedia(context, input) : null;
+    return lost ? refused(lost) : answer;
+  }
+  const missing = await attachMedia(context, input);
+  if (missing) return refused(missing);
+  return reports.book(before, input.operationId, made, decision.value, context);
+}

@@ -3,7 +3,7 @@ import { parseQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, refused } from '../../../platform';
 import type { ReportedQuantities } from '../../workorders';
 
-type Written = { goodQty: string; scrap: readonly { reasonCode: string; qty: string }[]; reworkQty?: string };
+export type Written = { goodQty: string; scrap: readonly { reasonCode: string; qty: string }[]; reworkQty?: string };
 
 /** Decimal text to ten-thousandths. Scrap lines of nothing are left out; a reason that nobody knows is refused. */
 export function readQuantities(written: Written): Outcome<ReportedQuantities> {
