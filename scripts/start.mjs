@@ -19,7 +19,9 @@ const WEB_APP = 'miniapp/dist/h5/index.html';
 const WEB_SOURCES = ['miniapp/src', 'miniapp/config', 'miniapp/public', 'server/contracts'];
 
 process.stdout.write('1/3 server … ');
+const buildBegan = Date.now();
 await buildServer();
+console.log(`built (${Date.now() - buildBegan} ms)`);
 
 const wantsWeb = (process.env.SERVICES ?? 'web').includes('web') && process.env.SKIP_WEB_BUILD !== '1';
 const built = existsSync(WEB_APP) ? newestIn([WEB_APP]) : 0;

@@ -37,11 +37,16 @@ async function start(config: Config): Promise<void> {
   measureProcess();
   measureBacklog();
   applyMongooseSettings();
+  await demandFreePort(config);
+  let opened = false;
   const store = await connectStore(config, logger, (error) => {
+    // One that does not even open is explained by who started it.
+    if (!opened) return;
     // A product that can write nothing must not look alive: whoever runs it starts it again, and the log on disk has every write.
     logger.fatal({ err: error }, 'the embedded store has ended; stopping');
     process.exit(1);
   });
+  opened = true;
   const retired = await buildIndexes();
   if (retired.length > 0) logger.warn({ indexes: retired }, 'dropped unique indexes of an earlier version');
   if (store.engine === 'embedded') await releaseAllLeases();
@@ -128,12 +133,25 @@ async function start(config: Config): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+/** Asked before anything is opened: a demonstration that is founded and then cannot be filled would stay empty. */
+function demandFreePort({ port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
 function explain(error: unknown): void {
   if (error instanceof ConfigError) process.stderr.write(`\n车间通 did not start. The configuration is not right:\n${error.message}\n`);
   else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    const port = 'port' in error ? ` ${error.port}` : '';
+    const port = 'port' in error ? Number(error.port) : 3000;
     process.stderr.write(
-      `\n车间通 did not start: the port${port} is taken. Stop what runs there, or choose another one: PORT=3001 npm start\n`,
+      `\n车间通 did not start: port ${port} is taken. Stop what runs there, or choose another one: PORT=${port + 1} npm start\n`,
+    );
+  } else if (error instanceof Error && error.message.startsWith('the data directory ')) {
+    process.stderr.write(
+      `\n车间通 did not start: ${error.message}. Stop the other one, or choose another folder: DATA_DIR=data2 npm start\n`,
     );
   } else process.stderr.write(`\n车间通 did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);

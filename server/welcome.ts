@@ -25,8 +25,10 @@ export function printWelcome(shown: {
   if (demonstration) {
     lines.push('  Demonstration people (sign in as any of them, no password):', '');
     for (const person of demonstration.people) lines.push(`    ${person.name.padEnd(6, '　')} ${person.roles.join(', ')}`);
-    if (Date.now() - demonstration.foundedAt.getTime() > A_SHIFT_MS) {
-      lines.push('', `  Its shift was that of ${demonstration.foundedAt.toDateString()}. For one of today: stop, npm run reset, npm start`);
+    const { toldAt } = demonstration;
+    if (!toldAt) lines.push('', '  ■ It was cut off while it was loaded and is not whole. For a whole one: stop, npm run reset, npm start');
+    else if (Date.now() - toldAt.getTime() > A_SHIFT_MS) {
+      lines.push('', `  Its shift was that of ${toldAt.toDateString()}. For one of today: stop, npm run reset, npm start`);
     }
     lines.push('', '  Stop with Ctrl-C; everything is kept. Start over: npm run reset', '');
   }

@@ -12,6 +12,7 @@ import { ordersInHand } from './orders-in-hand';
 import { pastDays } from './past-days';
 import { Shift } from './shift';
 import { type Told, tellTogether } from './telling';
+import { ToldModel } from './told.model';
 import { trouble } from './trouble';
 
 /** Who hears of what happens. The channels that tell people hear nothing of days that are past. */
@@ -21,7 +22,8 @@ export type Demonstration = {
   readonly people: readonly PersonDto[];
   /** It has just been founded, and has nothing to show before it is filled. */
   readonly isNew: boolean;
-  readonly foundedAt: Date;
+  /** Of which moment its story was told; null when it was cut off before its end. */
+  readonly toldAt: Date | null;
   /** Tells the story of a factory that is new, each thing at its time; does nothing otherwise. */
   fill(listeners: Listeners, holder: string, logger: Logger): Promise<void>;
 };
@@ -36,7 +38,7 @@ export async function openDemonstration(now = new Date(), factoryId = DEMO_FACTO
     factoryId,
     people: items,
     isNew,
-    foundedAt: isNew ? now : bornAt(items),
+    toldAt: isNew ? now : ((await ToldModel.findById(factoryId).lean())?.at ?? null),
     async fill({ rooms, channels }, holder, logger) {
       if (!isNew) return;
       let at = now;
@@ -53,13 +55,9 @@ export async function openDemonstration(now = new Date(), factoryId = DEMO_FACTO
         await (at < beginning ? past : today).drain();
       });
       await today.stop();
+      await ToldModel.create({ _id: factoryId, at: now });
     },
   };
-}
-
-/** The ids of the store begin with the second they were made in. */
-function bornAt([first]: readonly PersonDto[]): Date {
-  return new Date(Number.parseInt(first?.id.slice(0, 8) ?? '0', 16) * 1_000);
 }
 
 /** What begins by the clock alone, as it would have been seen: lateness, and waiting that grows long. */
