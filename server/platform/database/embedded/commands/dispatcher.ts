@@ -157,12 +157,13 @@ function onlyOnce(call: Call, session: Session, handler: Command): Promise<Reply
   const number = toNum(call.command.txnNumber);
   if (session.retryable?.number !== number) {
     call.server.sessions.advance(session, number);
-    session.retryable = { number, done: new Map(), tail: Promise.resolve() };
+    session.retryable = { number, done: new Map(), running: null };
   }
   const { retryable } = session;
-  // The repetition may arrive while the first attempt still runs.
-  const running = retryable.tail.then(() => outsideTransaction({ ...call, done: retryable.done }, handler));
-  retryable.tail = running;
+  const attempt = (): Promise<Reply> => outsideTransaction({ ...call, done: retryable.done }, handler);
+  // A repetition may arrive while the attempt before still runs.
+  const running = retryable.running ? retryable.running.then(attempt) : attempt();
+  retryable.running = running;
   return running;
 }
 

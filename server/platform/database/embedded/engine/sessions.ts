@@ -11,7 +11,7 @@ export type Session = {
   /** highest transaction number seen; retryable writes and transactions count together */
   number: number;
   txn: Transaction | null;
-  retryable: { number: number; done: Map<number, unknown>; tail: Promise<unknown> } | null;
+  retryable: { number: number; done: Map<number, unknown>; running: Promise<unknown> | null } | null;
 };
 
 export class Sessions {
