@@ -1,4 +1,4 @@
-import type { Document } from 'mongodb';
+import { type Document, UUID } from 'mongodb';
 import { type OpenStore, openStore } from './open-store';
 
 let store: OpenStore;
@@ -32,6 +32,8 @@ test.each(unsupported)('%s: refused by name', async (_what, command, words) => {
   await expect(refusal).rejects.toThrow(words);
 });
 
+const nested = (levels: number): Document => (levels === 0 ? {} : { a: nested(levels - 1) });
+
 // What a real mongod refuses must be refused here too.
 const invalid: [string, Document, number][] = [
   ['an unknown command', { frobnicate: 1 }, 59],
@@ -63,6 +65,16 @@ const invalid: [string, Document, number][] = [
   ['an API version there is not', { ping: 1, apiVersion: '2' }, 322],
   ['a strict API without a version', { ping: 1, apiStrict: true }, 72],
   ['a command outside of the strict API', { distinct: 'things', key: 'n', apiVersion: '1', apiStrict: true }, 323],
+  ['a negative limit', { find: 'things', limit: -1 }, 51024],
+  ['a read concern there is not', { find: 'things', readConcern: { level: 'sometimes' } }, 9],
+  ['a write number for a read', { find: 'things', txnNumber: 1n, lsid: { id: new UUID() } }, 50768],
+  [
+    'a retryable write to many',
+    { update: 'things', updates: [{ q: {}, u: { $set: { a: 1 } }, multi: true }], txnNumber: 1n, lsid: { id: new UUID() } },
+    72,
+  ],
+  ['a document that is too deep', { insert: 'things', documents: [nested(181)] }, 15],
+  ['an update that makes a document too deep', { update: 'things', updates: [{ q: {}, u: { $set: { deep: nested(180) } } }] }, 15],
   ['an aggregate without a cursor', { aggregate: 'things', pipeline: [] }, 9],
 ];
 

@@ -38,6 +38,13 @@ test.each(refused)('%s is refused in a transaction', async (_what, command, code
   await expect(refusal).rejects.toMatchObject({ code });
 });
 
+test('a read concern that no transaction can keep is refused', async () => {
+  const linearizable = store.client.startSession();
+  linearizable.startTransaction({ readConcern: { level: 'linearizable' } });
+  await expect(store.db.collection('things').findOne({}, { session: linearizable })).rejects.toMatchObject({ code: 72 });
+  await linearizable.endSession();
+});
+
 test('the admin database is out of reach', async () => {
   await expect(store.client.db('admin').collection('things').findOne({}, { session })).rejects.toMatchObject({ code: 263 });
 });

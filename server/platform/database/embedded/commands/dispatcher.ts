@@ -76,12 +76,15 @@ function answer(
     checkFields(name, command);
     const session = isObj(command.lsid) ? server.sessions.get(sessionIdOf(command.lsid)) : null;
     const call = makeCall(server, command, connection, sent, session);
+    checkReadConcern(command);
     if (command.autocommit === false) return inTransaction(call, name, handler);
     if (command.startTransaction !== undefined || command.autocommit !== undefined)
       throw new MongoError(72, 'startTransaction and autocommit: false belong together');
-    if (readConcernOf(command) === 'snapshot') throw unsupported('read concern snapshot outside of transactions');
-    if (session && command.txnNumber !== undefined && handler.retryable) return onlyOnce(call, session, handler);
-    return outsideTransaction(call, handler);
+    if (command.txnNumber === undefined) return outsideTransaction(call, handler);
+    if (!session) throw new MongoError(72, 'Transaction number requires a session ID to also be specified');
+    if (!handler.retryable)
+      throw new MongoError(50768, `txnNumber without autocommit: false, and ${name} is not a retryable write command`);
+    return onlyOnce(call, session, handler);
   } catch (error) {
     return errorReply(asMongoError(error), command.autocommit === false);
   }
@@ -111,7 +114,18 @@ function checkFields(name: string, command: Doc): void {
     if (!known.has(field)) throw new MongoError(40415, `BSON field '${name}.${field}' is an unknown field.`);
 }
 
-const readConcernOf = ({ readConcern }: Doc): unknown => (isObj(readConcern) ? readConcern.level : undefined);
+const READ_CONCERNS = ['local', 'available', 'majority', 'linearizable', 'snapshot'];
+const IN_TRANSACTIONS = ['local', 'majority', 'snapshot'];
+
+function checkReadConcern({ readConcern, autocommit }: Doc): void {
+  const level = isObj(readConcern) ? readConcern.level : undefined;
+  if (level === undefined) return;
+  if (typeof level !== 'string' || !READ_CONCERNS.includes(level))
+    throw new MongoError(9, `the read concern level '${String(level)}' is none`);
+  if (autocommit === false && !IN_TRANSACTIONS.includes(level))
+    throw new MongoError(72, `The readConcern level must be one of ${IN_TRANSACTIONS.join(', ')} in order to run in a transaction`);
+  if (autocommit !== false && level === 'snapshot') throw unsupported('read concern snapshot outside of transactions');
+}
 
 function makeCall(
   server: ServerState,

@@ -44,7 +44,9 @@ const find: Command = {
       if (isObj(c[option]) && Object.keys(c[option]).length > 0) throw unsupported(`find with ${option}`);
     const collection = server.engine.find(db, name, txn);
     const ctx = collated(call.ctx, c.collation, collection);
-    const { skip, limit, single } = window(c);
+    const { skip, limit } = window(c);
+    if (numberOf(c.limit) < 0) throw new MongoError(51024, `BSON field 'limit' value must be >= 0, actual value '${numberOf(c.limit)}'`);
+    const single = c.singleBatch === true;
     const filter = documentField(c, 'filter');
     const sort = documentField(c, 'sort');
     const namespace = `${db}.${name}`;
@@ -57,12 +59,10 @@ const find: Command = {
   },
 };
 
-function window(c: Doc): { skip: number; limit: number; single: boolean } {
+function window(c: Doc): { skip: number; limit: number } {
   const skip = numberOf(c.skip);
-  const limit = numberOf(c.limit);
   if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  // A negative limit is the old way to ask for one batch only.
-  return { skip, limit: Math.abs(limit), single: limit < 0 || c.singleBatch === true };
+  return { skip, limit: Math.abs(numberOf(c.limit)) };
 }
 
 function documentField(c: Doc, field: string): Doc {

@@ -166,11 +166,13 @@ async function updateEach(target: Target, update: Prepared, upsert: boolean): Pr
 }
 
 /** Refuses the whole command when one of its statements is malformed, as mongod's parser does. */
-function checkStatements(where: string, statements: unknown, known: readonly string[]): void {
+function checkStatements({ done }: Call, where: string, statements: unknown, known: readonly string[]): void {
   for (const statement of Array.isArray(statements) ? statements.filter(isObj) : []) {
     for (const field of Object.keys(statement))
       if (!known.includes(field)) throw new MongoError(40415, `BSON field '${where}.${field}' is an unknown field.`);
     if (!isObj(statement.q)) throw new MongoError(40414, `BSON field '${where}.q' is missing but a required field`);
+    if (done && (statement.multi === true || statement.limit === 0))
+      throw new MongoError(72, 'Cannot use retryable writes with statements that may write to several documents');
   }
 }
 
@@ -183,7 +185,7 @@ const update: Command = {
   retryable: true,
   run: async (call) => {
     const name = targetOf(call, 'update');
-    checkStatements('update.updates', call.command.updates, UPDATE_STATEMENT);
+    checkStatements(call, 'update.updates', call.command.updates, UPDATE_STATEMENT);
     const { outcomes, report } = await eachStatement(call, call.command.updates, (s) => {
       const target = targetOfStatement(call, name, s, s.q as Doc);
       const prepared = prepare(s.u, target.selection.ctx, s.arrayFilters);
@@ -206,7 +208,7 @@ const remove: Command = {
   retryable: true,
   run: async (call) => {
     const name = targetOf(call, 'delete');
-    checkStatements('delete.deletes', call.command.deletes, DELETE_STATEMENT);
+    checkStatements(call, 'delete.deletes', call.command.deletes, DELETE_STATEMENT);
     const { outcomes, report } = await eachStatement(call, call.command.deletes, (s) => {
       const limit = toNum(s.limit);
       if (limit !== 0 && limit !== 1) throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);

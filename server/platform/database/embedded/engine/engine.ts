@@ -7,7 +7,7 @@ import type { Doc } from '../types';
 import { checkStorable } from '../update/updater';
 import { Catalog } from './catalog';
 import { type Collection, ID_INDEX } from './collection';
-import { encodeDocument, MAX_DOCUMENT_BYTES, storedBytes, withIdFirst } from './raw-document';
+import { checkDepth, encodeDocument, MAX_DOCUMENT_BYTES, storedBytes, withIdFirst } from './raw-document';
 import { LockWait, type Transaction, writeConflict } from './transaction';
 
 const NOTHING = new CollectionState();
@@ -120,6 +120,7 @@ export class Engine {
 
   private write(collection: Collection, txn: MaybeTransaction, before: StoredRecord | null, after: StoredRecord | null): void {
     this.assertWritable();
+    if (after) checkDepth(after.doc, after.raw);
     if (txn) this.writeInTransaction(collection, txn, before, after);
     else this.writeNow(collection, before, after);
   }

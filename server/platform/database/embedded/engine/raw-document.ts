@@ -1,4 +1,5 @@
 import { ObjectId, onDemand, serialize } from 'bson';
+import { isObj } from '../bson-values/kinds';
 import { MongoError } from '../errors';
 import type { Doc } from '../types';
 
@@ -15,6 +16,22 @@ export function encodeDocument(doc: Doc): Uint8Array {
     );
   }
   return raw;
+}
+
+const MAX_DEPTH = 180;
+/** A document of fewer bytes cannot be that deep: each level takes seven at least. */
+const SHALLOW_BYTES = 7 * MAX_DEPTH;
+
+/** Throws 15 for documents in documents beyond what mongod stores. */
+export function checkDepth(doc: Doc, raw: Uint8Array): void {
+  if (raw.length > SHALLOW_BYTES && isDeeper(doc, MAX_DEPTH))
+    throw new MongoError(15, `cannot store a document because it exceeds ${MAX_DEPTH} levels of nesting`);
+}
+
+function isDeeper(v: unknown, levels: number): boolean {
+  if (levels === 0) return Array.isArray(v) || isObj(v);
+  if (Array.isArray(v)) return v.some((element) => isDeeper(element, levels - 1));
+  return isObj(v) && Object.values(v).some((field) => isDeeper(field, levels - 1));
 }
 
 /** A document with `_id` in front, made up when it is missing; the order of the other fields stays. */
