@@ -10,18 +10,9 @@ export type Collation = {
   key: string;
 };
 
-const FIELDS = new Set([
-  'locale',
-  'strength',
-  'caseLevel',
-  'caseFirst',
-  'numericOrdering',
-  'alternate',
-  'maxVariable',
-  'backwards',
-  'normalization',
-  'version',
-]);
+const FIELDS = new Set(
+  'locale strength caseLevel caseFirst numericOrdering alternate maxVariable backwards normalization version'.split(' '),
+);
 const CASE_FIRST = new Set(['off', 'upper', 'lower']);
 const known = new Map<string, Collation>();
 

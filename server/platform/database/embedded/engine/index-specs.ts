@@ -6,20 +6,9 @@ import { compile } from '../query/matcher';
 import type { IndexSpec, IndexTree } from '../state/index-tree';
 import type { Doc } from '../types';
 
-const OPTIONS = new Set([
-  'v',
-  'name',
-  'key',
-  'unique',
-  'sparse',
-  'hidden',
-  'expireAfterSeconds',
-  'partialFilterExpression',
-  'collation',
-  'background',
-  'ns',
-  'wildcardProjection',
-]);
+const OPTIONS = new Set(
+  'v name key unique sparse hidden expireAfterSeconds partialFilterExpression collation background ns wildcardProjection'.split(' '),
+);
 const KEPT_ELSEWHERE = new Set(['text', '2dsphere', '2d', 'geoHaystack', 'columnstore']);
 const MAX_FIELDS = 32;
 
