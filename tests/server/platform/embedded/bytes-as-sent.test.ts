@@ -24,7 +24,8 @@ test('_id comes first, wherever the client put it, and is made up when it is mis
   const docs = store.db.collection<Numbered>('docs');
   await docs.insertOne({ a: { deep: [1, 'x', null, true] }, b: 'text', _id: 7, c: new Double(1) });
   expect(Object.keys((await docs.findOne({ _id: 7 })) ?? {})).toEqual(['_id', 'a', 'b', 'c']);
-  await store.db.command({ insert: 'docs', documents: [{ plain: 1 }] });
+  await store.db.command({ insert: 'docs', documents: [{ plain: 1 }, {}] });
+  expect(await docs.countDocuments()).toBe(3);
   expect((await docs.findOne({ plain: 1 }))?._id).toBeInstanceOf(ObjectId);
   await store.close();
 });

@@ -19,7 +19,7 @@ const unsupported: [string, Document, RegExp][] = [
   ['snapshot reads outside of transactions', { find: 'things', readConcern: { level: 'snapshot' } }, /snapshot/],
   ['views', { create: 'seen', viewOn: 'things', pipeline: [] }, /viewOn/],
   ['validators', { create: 'checked', validator: { n: { $gt: 0 } } }, /validator/],
-  ['a validator added later', { collMod: 'things', validator: { n: { $gt: 0 } } }, /validator/],
+  ['a validator added later', { collMod: 'things', validator: { n: { $gt: 0 } } }, /collMod of anything but an index/],
   ['renameCollection', { renameCollection: 'shop.things', to: 'shop.others' }, /renameCollection/],
   ['collStats', { collStats: 'things' }, /collStats/],
   ['dbStats', { dbStats: 1 }, /dbStats/],
@@ -53,6 +53,15 @@ const invalid: [string, Document, number][] = [
   ['a collection named with a dollar', { create: 'a$b' }, 73],
   ['a system collection', { create: 'system.things' }, 73],
   ['a pipeline that is none', { aggregate: 'things', pipeline: { $match: {} }, cursor: {} }, 14],
+  ['a filter that is no document', { findAndModify: 'things', query: new UUID(), update: { $set: { n: 1 } } }, 14],
+  ['a verbosity there is not', { explain: { find: 'things' }, verbosity: 'loud' }, 9],
+  ['an explained pipeline with a write concern', { aggregate: 'things', pipeline: [], explain: true, writeConcern: { w: 1 } }, 9],
+  ['a limit that is no number', { find: 'things', limit: 'all' }, 14],
+  ['a time limit that is no number', { find: 'things', maxTimeMS: 'long' }, 14],
+  ['a flag that is none', { update: 'things', updates: [{ q: {}, u: { $set: { n: 1 } }, upsert: 'yes' }] }, 14],
+  ['documents that are none', { insert: 'things', documents: 5 }, 14],
+  ['a delete without a limit', { delete: 'things', deletes: [{ q: {} }] }, 40414],
+  ['a write concern below zero', { insert: 'things', documents: [{ n: 1 }], writeConcern: { w: -1 } }, 9],
   ['$out before the end', { aggregate: 'things', pipeline: [{ $out: 'copy' }, { $match: {} }], cursor: {} }, 40601],
   [
     '$merge on fields without a unique index',
@@ -85,6 +94,17 @@ test.each(invalid)('%s is refused as mongod does', async (_what, command, code) 
     if (first) throw Object.assign(new Error(first.errmsg), { code: first.code });
   };
   await expect(run()).rejects.toMatchObject({ code });
+});
+
+test('a database no mongod would have is refused, for reading too', async () => {
+  await expect(store.client.db('a b').collection('x').findOne({})).rejects.toMatchObject({ code: 73 });
+});
+
+test('a write concern nobody can meet is reported beside the write', async () => {
+  const reply = await store.db
+    .command({ insert: 'things', documents: [{ n: 9 }], writeConcern: { w: 'everywhere' } })
+    .catch((e) => e.result);
+  expect(reply).toMatchObject({ n: 1, writeConcernError: { code: 79, codeName: 'UnknownReplWriteConcern' } });
 });
 
 test('a fail point makes a command fail once, with the labels that make the driver try again', async () => {

@@ -74,7 +74,7 @@ function merge(call: Call, given: unknown, ctx: EvalContext): Output {
   const ifNone = oneOf('whenNotMatched', whenNotMatched, WHEN_NOT_MATCHED);
   const combine = combination(whenMatched, ctx);
   return async (docs) => {
-    const target = engine.ensure(db, name, null);
+    const target = await whenFree(call, () => engine.ensure(db, name, null));
     if (!hasUniqueIndex(target, fields)) throw new MongoError(51183, 'Cannot find index to verify that join fields will be unique');
     for (const doc of docs) await whenFree(call, () => mergeOne(call, target, doc, fields, ifNone, combine));
     await durable(call);

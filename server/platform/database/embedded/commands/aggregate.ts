@@ -11,15 +11,17 @@ import { explainCommand } from './explain';
 import { firstBatch } from './reading';
 
 export const aggregate: Command = {
-  fields: 'aggregate pipeline cursor explain allowDiskUse bypassDocumentValidation hint let collation',
+  fields:
+    'aggregate! pipeline:array! cursor:object explain:bool allowDiskUse:bool bypassDocumentValidation:bool hint let:object collation:object',
   inTransaction: true,
   run: async (call) => {
     const { command: c, db, server, txn } = call;
-    if (!Array.isArray(c.pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
+    const pipeline = c.pipeline as unknown[];
     const name = typeof c.aggregate === 'string' ? c.aggregate : null;
-    const output = outputOf(call, c.pipeline, call.ctx);
-    const stages = checkPipeline(withSessions(call, output ? c.pipeline.slice(0, -1) : c.pipeline), call.ctx);
+    const output = outputOf(call, pipeline, call.ctx);
+    const stages = checkPipeline(withSessions(call, output ? pipeline.slice(0, -1) : pipeline), call.ctx);
     checkSource(name, stages);
+    if (c.explain === true && c.writeConcern !== undefined) throw new MongoError(9, 'explain cannot be used with a write concern');
     if (c.explain === true) return explainCommand({ ...call, command: { explain: c } });
     if (c.cursor === undefined) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
     const collection = name === null ? undefined : server.engine.find(db, name, txn);

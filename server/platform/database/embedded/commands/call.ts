@@ -54,7 +54,7 @@ export type Handler = (call: Call) => Reply | Promise<Reply>;
 
 export type Command = {
   run: Handler;
-  /** fields it takes besides its own name and those every command takes; absent: not checked */
+  /** fields it takes besides those every command takes, as `fieldsOf` reads them; absent: not checked */
   fields?: string;
   /** its answer must wait until its changes are durable */
   writes?: true;
@@ -66,9 +66,8 @@ export type Command = {
 
 /** Fields that every command may have. */
 export const COMMON_FIELDS =
-  '$db $readPreference $clusterTime lsid txnNumber autocommit startTransaction readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors'.split(
-    ' ',
-  );
+  '$db:string $readPreference:object $clusterTime:object lsid:object txnNumber:number autocommit:bool startTransaction:bool readConcern:object ' +
+  'writeConcern:object maxTimeMS:number comment apiVersion:string apiStrict:bool apiDeprecationErrors:bool';
 
 /** A number of a command, 0 when it is absent. */
 export const numberOf = (v: unknown): number => (v === undefined || v === null ? 0 : toNum(v));

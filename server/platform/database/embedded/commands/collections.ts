@@ -15,7 +15,7 @@ const CREATE_REFUSED =
   );
 
 const create: Command = {
-  fields: `create collation capped size max autoIndexId idIndex flags temp ${CREATE_REFUSED.join(' ')}`,
+  fields: `create collation:object capped:bool size:number max:number autoIndexId idIndex flags temp ${CREATE_REFUSED.join(' ')}`,
   writes: true,
   inTransaction: true,
   run: (call) => {
@@ -69,7 +69,7 @@ const dropDatabase: Command = {
 };
 
 const listCollections: Command = {
-  fields: 'listCollections filter nameOnly authorizedCollections cursor',
+  fields: 'listCollections filter:object nameOnly:bool authorizedCollections:bool cursor:object',
   run: (call) => {
     const { command: c, db } = call;
     const matches = compile(c.filter ?? {});
@@ -92,7 +92,7 @@ const describe = ({ name, options, uuid }: Collection): Doc => ({
 });
 
 const listDatabases: Command = {
-  fields: 'listDatabases filter nameOnly authorizedDatabases',
+  fields: 'listDatabases filter:object nameOnly:bool authorizedDatabases:bool',
   run: ({ command: c, server: { engine } }) => {
     const matches = compile(c.filter ?? {});
     const all = engine.catalog.databases.map((name): Doc => {

@@ -1,5 +1,6 @@
 import { evalLet } from '../aggregation/expressions';
-import { isObj, toNum } from '../bson-values/kinds';
+import { isNumber, isObj, toNum } from '../bson-values/kinds';
+import { checkDatabase } from '../engine/catalog';
 import type { Session } from '../engine/sessions';
 import type { Transaction } from '../engine/transaction';
 import { MongoError, unsupported } from '../errors';
@@ -21,7 +22,8 @@ import { collectionCommands } from './collections';
 import { diagnosticCommands, noSuchCommand, sessionIdOf } from './diagnostics';
 import { explain } from './explain';
 import { addWriteConcernError, configureFailPoint, failOnPurpose, strike } from './fail-point';
-import { asMongoError, errorReply } from './failures';
+import { asMongoError, errorReply, namedCode } from './failures';
+import { checkFields, fieldsOf } from './fields';
 import { indexCommands } from './indexes';
 import { readingCommands } from './reading';
 import { writingCommands } from './writing';
@@ -40,7 +42,7 @@ const COMMANDS = new Map<string, Command>(
 );
 
 const FIELDS = new Map(
-  [...COMMANDS].flatMap(([name, { fields }]) => (fields === undefined ? [] : [[name, new Set([...fields.split(' '), ...COMMON_FIELDS])]])),
+  [...COMMANDS].map(([name, { fields }]) => [name, fields === undefined ? null : fieldsOf(`${fields} ${COMMON_FIELDS}`)]),
 );
 
 /** How long a transaction that lost waits for the winner before it is told, so that its next try is not in vain at once. */
@@ -73,10 +75,11 @@ function answer(
     const handler = COMMANDS.get(name);
     if (!handler) throw noSuchCommand(name);
     checkApi(name, command);
-    checkFields(name, command);
+    const fields = FIELDS.get(name);
+    if (fields) checkFields(name, command, fields);
     const session = isObj(command.lsid) ? server.sessions.get(sessionIdOf(command.lsid)) : null;
     const call = makeCall(server, command, connection, sent, session);
-    checkReadConcern(command);
+    checkConcerns(command);
     if (command.autocommit === false) return inTransaction(call, name, handler);
     if (command.startTransaction !== undefined || command.autocommit !== undefined)
       throw new MongoError(72, 'startTransaction and autocommit: false belong together');
@@ -107,17 +110,13 @@ function checkApi(name: string, { apiVersion, apiStrict, apiDeprecationErrors }:
     throw new MongoError(323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
 }
 
-function checkFields(name: string, command: Doc): void {
-  const known = FIELDS.get(name);
-  if (!known) return;
-  for (const field of Object.keys(command))
-    if (!known.has(field)) throw new MongoError(40415, `BSON field '${name}.${field}' is an unknown field.`);
-}
-
 const READ_CONCERNS = ['local', 'available', 'majority', 'linearizable', 'snapshot'];
 const IN_TRANSACTIONS = ['local', 'majority', 'snapshot'];
 
-function checkReadConcern({ readConcern, autocommit }: Doc): void {
+function checkConcerns({ readConcern, writeConcern, autocommit }: Doc): void {
+  const w = isObj(writeConcern) ? writeConcern.w : undefined;
+  if (w !== undefined && typeof w !== 'string' && !(isNumber(w) && toNum(w) >= 0 && toNum(w) <= 50))
+    throw new MongoError(9, 'w has to be a number from 0 to 50 or a string');
   const level = isObj(readConcern) ? readConcern.level : undefined;
   if (level === undefined) return;
   if (typeof level !== 'string' || !READ_CONCERNS.includes(level))
@@ -145,6 +144,7 @@ function makeCall(
   }
   if (command.let !== undefined) ctx.variables = evalLet(command.let, ctx);
   const db = typeof command.$db === 'string' ? command.$db : 'admin';
+  checkDatabase(db);
   return { server, command, db, txn: null, session, connection, sent, done: null, deadline, ctx };
 }
 
@@ -162,8 +162,12 @@ async function outsideTransaction(call: Call, handler: Command): Promise<Reply> 
 }
 
 function withWriteConcern(reply: Reply, { writeConcern }: Doc): Reply {
-  if (!isObj(writeConcern) || typeof writeConcern.w !== 'number' || writeConcern.w <= 1 || reply instanceof CursorReply) return reply;
-  return { ...reply, writeConcernError: { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' } };
+  const w = isObj(writeConcern) ? writeConcern.w : undefined;
+  if (reply instanceof CursorReply || w === undefined || w === 'majority' || (isNumber(w) && toNum(w) <= 1)) return reply;
+  const [code, errmsg] = isNumber(w)
+    ? [100, 'Not enough data-bearing nodes']
+    : [79, `No write concern mode named '${String(w)}' found in replica set configuration`];
+  return { ...reply, writeConcernError: { ...namedCode(code), errmsg } };
 }
 
 /** A retryable write: when the same number comes again, what took effect before is not done again. */

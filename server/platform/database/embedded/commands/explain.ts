@@ -21,11 +21,15 @@ function selectionOf(c: Doc): Omit<Selection, 'ctx'> {
 
 const EXPLAINABLE = ['find', 'aggregate', 'count', 'distinct', 'update', 'delete', 'findAndModify'];
 
+const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
+
 /** Shows the index a command would use. The counts come from running its search, not its writes. */
 export function explainCommand(call: Call): Reply {
   const inner = call.command.explain;
-  const name = isObj(inner) ? EXPLAINABLE.find((c) => c in inner) : undefined;
-  if (!isObj(inner) || name === undefined) throw new MongoError(9, `explain needs one of the commands ${EXPLAINABLE.join(', ')}`);
+  const { verbosity = 'allPlansExecution' } = call.command;
+  if (!VERBOSITIES.includes(String(verbosity))) throw new MongoError(9, `verbosity string must be one of ${VERBOSITIES.join(', ')}`);
+  const name = isObj(inner) ? (Object.keys(inner)[0] ?? '') : '';
+  if (!isObj(inner) || !EXPLAINABLE.includes(name)) throw new MongoError(9, `explain needs one of the commands ${EXPLAINABLE.join(', ')}`);
   const collection = call.server.engine.find(call.db, String(inner[name]), null);
   const state = call.server.engine.view(collection, null);
   const ctx = collated(call.ctx, inner.collation, collection);
@@ -67,4 +71,4 @@ function stagesOf({ plan, matches, natural }: Query, { sort }: Selection): Doc {
   return inMemory ? { stage: 'SORT', sortPattern: sort, inputStage: read } : read;
 }
 
-export const explain: Command = { run: explainCommand };
+export const explain: Command = { fields: 'explain:object! verbosity:string', run: explainCommand };

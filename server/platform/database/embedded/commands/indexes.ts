@@ -4,22 +4,22 @@ import { ID_INDEX } from '../engine/collection';
 import { equalKeys, indexExists, normalizeIndex } from '../engine/index-specs';
 import { MongoError, unsupported } from '../errors';
 import type { IndexSpec, IndexTree } from '../state/index-tree';
-import { type Call, COMMON_FIELDS, type Command, targetOf, whenFree } from './call';
+import { type Call, type Command, targetOf, whenFree } from './call';
 import { namespaceNotFound } from './failures';
 import { firstBatch } from './reading';
 
 const MAX_INDEXES = 64;
 
 const createIndexes: Command = {
-  fields: 'createIndexes indexes ignoreUnknownIndexOptions commitQuorum',
+  fields: 'createIndexes indexes:array! ignoreUnknownIndexOptions:bool commitQuorum',
   writes: true,
   inTransaction: true,
   run: (call) => {
     const { command: c, db, txn } = call;
     const { engine } = call.server;
     const name = targetOf(call, 'createIndexes');
-    if (!Array.isArray(c.indexes) || c.indexes.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
-    const specs = c.indexes;
+    const specs = c.indexes as unknown[];
+    if (specs.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
     return whenFree(call, () => {
       const found = engine.find(db, name, txn);
       const wanted = specs.map((asked) => normalizeIndex(asked, found?.options ?? {}));
@@ -54,7 +54,7 @@ function addIndex({ server: { engine }, txn }: Call, collection: Collection, spe
 }
 
 const listIndexes: Command = {
-  fields: 'listIndexes cursor includeBuildUUIDs includeIndexBuildInfo',
+  fields: 'listIndexes cursor:object includeBuildUUIDs includeIndexBuildInfo',
   run: (call) => {
     const { command: c, db } = call;
     const name = targetOf(call, 'listIndexes');
@@ -69,7 +69,7 @@ const listIndexes: Command = {
 };
 
 const dropIndexes: Command = {
-  fields: 'dropIndexes deleteIndexes index',
+  fields: 'dropIndexes deleteIndexes index!',
   writes: true,
   run: (call) => {
     const { command: c, db } = call;
@@ -108,13 +108,13 @@ const MODIFIABLE = ['hidden', 'expireAfterSeconds'];
 
 /** Hides an index or changes when its documents expire; collections themselves have nothing to change here. */
 const collMod: Command = {
+  fields: 'collMod index:object validator validationLevel validationAction viewOn pipeline changeStreamPreAndPostImages',
   writes: true,
   run: (call) => {
     const { engine } = call.server;
     const name = targetOf(call, 'collMod');
-    const { collMod: _name, index: asked, ...others } = call.command;
-    for (const field of Object.keys(others)) if (!COMMON_FIELDS.includes(field)) throw unsupported(`collMod with ${field}`);
-    if (!isObj(asked)) throw new MongoError(72, 'no index to change');
+    const { index: asked } = call.command;
+    if (!isObj(asked)) throw unsupported('collMod of anything but an index');
     const { keyPattern, name: indexName, ...changes } = asked;
     for (const field of Object.keys(changes)) if (!MODIFIABLE.includes(field)) throw unsupported(`collMod of an index with ${field}`);
     return whenFree(call, () => {

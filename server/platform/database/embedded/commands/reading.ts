@@ -30,7 +30,9 @@ export function firstBatch(
 }
 
 const FIND_FIELDS =
-  'find filter sort projection hint skip limit batchSize singleBatch let collation allowDiskUse noCursorTimeout allowPartialResults tailable awaitData oplogReplay returnKey showRecordId max min';
+  'find filter:object sort:object projection:object hint skip:number limit:number batchSize:number singleBatch:bool let:object ' +
+  'collation:object allowDiskUse:bool noCursorTimeout:bool allowPartialResults:bool tailable:bool awaitData:bool oplogReplay:bool ' +
+  'returnKey:bool showRecordId:bool max:object min:object';
 
 const find: Command = {
   fields: FIND_FIELDS,
@@ -65,12 +67,7 @@ function window(c: Doc): { skip: number; limit: number } {
   return { skip, limit: Math.abs(numberOf(c.limit)) };
 }
 
-function documentField(c: Doc, field: string): Doc {
-  const v = c[field];
-  if (v === undefined || v === null) return {};
-  if (!isObj(v)) throw new MongoError(14, `BSON field '${field}' is the wrong type '${typeof v}', expected type 'object'`);
-  return v;
-}
+const documentField = (c: Doc, field: string): Doc => (c[field] ?? {}) as Doc;
 
 /** Finds the array index a `field.$` projection shows. */
 export function positionFinder(projection: Doc, filter: Doc, ctx: EvalContext): (doc: Doc) => number | undefined {
@@ -84,7 +81,7 @@ export function positionFinder(projection: Doc, filter: Doc, ctx: EvalContext): 
 }
 
 const getMore: Command = {
-  fields: 'getMore collection batchSize term lastKnownCommittedOpTime',
+  fields: 'getMore:number! collection:string! batchSize:number term lastKnownCommittedOpTime',
   inTransaction: true,
   run: ({ command: c, server, txn, session, db }) => {
     const id = numberOf(c.getMore);
@@ -102,10 +99,10 @@ const getMore: Command = {
 };
 
 const killCursors: Command = {
+  fields: 'killCursors:string! cursors:array!',
   inTransaction: true,
   run: ({ command, server }) => {
-    const ids = command.cursors;
-    if (!Array.isArray(ids)) throw new MongoError(14, "killCursors needs an array 'cursors'");
+    const ids = command.cursors as unknown[];
     const killed = ids.filter((id) => server.cursors.delete(numberOf(id)));
     return {
       cursorsKilled: killed,
@@ -118,7 +115,7 @@ const killCursors: Command = {
 };
 
 const count: Command = {
-  fields: 'count query limit skip hint collation fields',
+  fields: 'count query:object limit:number skip:number hint collation:object fields',
   run: async (call) => {
     const { command: c, db, server, txn } = call;
     const name = targetOf(call, 'count');
@@ -136,17 +133,16 @@ const count: Command = {
 };
 
 const distinct: Command = {
-  fields: 'distinct key query collation hint',
+  fields: 'distinct key:string! query:object collation:object hint',
   inTransaction: true,
   run: async (call) => {
     const { command: c, db, server, txn } = call;
     const name = targetOf(call, 'distinct');
-    if (typeof c.key !== 'string') throw new MongoError(14, "BSON field 'distinct.key' is missing or of the wrong type");
     const collection = server.engine.find(db, name, txn);
     const ctx = collated(call.ctx, c.collation, collection);
     const filter = documentField(c, 'query');
     const records = await select(server.engine.view(collection, txn), { filter, hint: c.hint, ctx });
-    const parts = c.key.split('.');
+    const parts = String(c.key).split('.');
     const found = records.flatMap(({ doc }) => valuesAt(doc, parts).flat()).filter((v) => v !== undefined);
     const values = distinctValues(found, ctx.col?.fold);
     return { values: [...values.values()].sort((a, b) => compare(a, b, ctx.col)), ok: 1 };

@@ -11,6 +11,7 @@ import { isReplacement, type Prepared, prepare, upsertSeed } from '../update/upd
 import { type Call, type Command, collated, targetOf, whenFree } from './call';
 import { strikeWrite } from './fail-point';
 import { isTransient, writeError } from './failures';
+import { checkFields, type Fields, fieldsOf } from './fields';
 import { positionFinder } from './reading';
 
 const MAX_STATEMENTS = 100_000;
@@ -62,7 +63,7 @@ const sum = <T>(outcomes: readonly { outcome: T }[], n: (outcome: T) => number):
   outcomes.reduce((total, { outcome }) => total + n(outcome), 0);
 
 const insert: Command = {
-  fields: 'insert documents ordered bypassDocumentValidation',
+  fields: 'insert documents:array! ordered:bool bypassDocumentValidation:bool',
   writes: true,
   inTransaction: true,
   retryable: true,
@@ -166,20 +167,20 @@ async function updateEach(target: Target, update: Prepared, upsert: boolean): Pr
 }
 
 /** Refuses the whole command when one of its statements is malformed, as mongod's parser does. */
-function checkStatements({ done }: Call, where: string, statements: unknown, known: readonly string[]): void {
+function checkStatements({ done }: Call, where: string, statements: unknown, fields: Fields): void {
   for (const statement of Array.isArray(statements) ? statements.filter(isObj) : []) {
-    for (const field of Object.keys(statement))
-      if (!known.includes(field)) throw new MongoError(40415, `BSON field '${where}.${field}' is an unknown field.`);
-    if (!isObj(statement.q)) throw new MongoError(40414, `BSON field '${where}.q' is missing but a required field`);
+    checkFields(where, statement, fields);
     if (done && (statement.multi === true || statement.limit === 0))
       throw new MongoError(72, 'Cannot use retryable writes with statements that may write to several documents');
   }
 }
 
-const UPDATE_STATEMENT = ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sampleId', 'upsertSupplied'];
+const UPDATE_STATEMENT = fieldsOf(
+  'q:object! u! c:object multi:bool upsert:bool collation:object arrayFilters:array hint sampleId upsertSupplied:bool',
+);
 
 const update: Command = {
-  fields: 'update updates ordered bypassDocumentValidation let',
+  fields: 'update updates:array! ordered:bool bypassDocumentValidation:bool let:object',
   writes: true,
   inTransaction: true,
   retryable: true,
@@ -199,10 +200,10 @@ const update: Command = {
   },
 };
 
-const DELETE_STATEMENT = ['q', 'limit', 'collation', 'hint', 'sampleId'];
+const DELETE_STATEMENT = fieldsOf('q:object! limit:number! collation:object hint sampleId');
 
 const remove: Command = {
-  fields: 'delete deletes ordered let',
+  fields: 'delete deletes:array! ordered:bool let:object',
   writes: true,
   inTransaction: true,
   retryable: true,
@@ -226,7 +227,9 @@ function erase({ call, collection }: Target, record: StoredRecord | undefined): 
 }
 
 const findAndModify: Command = {
-  fields: 'findAndModify findandmodify query sort hint collation arrayFilters remove update new fields upsert bypassDocumentValidation let',
+  fields:
+    'findAndModify findandmodify query:object sort:object hint collation:object arrayFilters:array remove:bool update new:bool fields:object ' +
+    'upsert:bool bypassDocumentValidation:bool let:object',
   writes: true,
   inTransaction: true,
   retryable: true,

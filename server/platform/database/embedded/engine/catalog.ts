@@ -115,9 +115,14 @@ const change = (entry: CatalogEntry): Op => ({ collection: CATALOG, rid: 0, raw:
 // Not by `db.name`: a name may contain dots.
 const nameKey = (db: string, name: string): string => `${db}\0${name}`;
 
+/** Throws 73 for a name no mongod takes. */
+export function checkDatabase(db: string): void {
+  if (db === '' || db.length > 63 || /[\s/\\."$*<>:|?\0]/.test(db)) throw new MongoError(73, `Invalid database name: '${db}'`);
+}
+
 function checkNamespace(db: string, name: string): void {
   const wrong = (why: string): MongoError => new MongoError(73, `Invalid namespace specified '${db}.${name}': ${why}`);
-  if (db === '' || db.length > 63 || /[\s/\\."$*<>:|?\0]/.test(db)) throw wrong('bad database name');
+  checkDatabase(db);
   if (typeof name !== 'string' || name === '') throw wrong('a collection needs a name');
   if (name.includes('$') || name.includes('\0') || name.startsWith('.') || name.endsWith('.')) throw wrong('bad collection name');
   if (name.startsWith('system.')) throw wrong('system collections cannot be made');

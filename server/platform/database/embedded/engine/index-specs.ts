@@ -24,11 +24,11 @@ export const equalKeys = (a: Doc, b: Doc): boolean => {
 export function normalizeIndex(asked: unknown, collectionOptions: Doc): IndexSpec {
   if (!isObj(asked) || !isObj(asked.key)) throw refuse("Index specification needs a 'key' document", 9);
   const { ns: _ns, background: _background, ...rest } = asked;
+  checkKey(asked.key);
   for (const option of Object.keys(asked)) {
     if (!OPTIONS.has(option))
       throw refuse(`The field '${option}' is not valid for an index specification. Specification: ${shown(asked)}`, 197);
   }
-  checkKey(asked.key);
   const spec: IndexSpec = { ...rest, v: 2, key: asked.key, name: nameOf(asked) };
   for (const flag of ['unique', 'sparse', 'hidden']) if (!spec[flag]) delete spec[flag];
   checkOptions(spec);

@@ -50,7 +50,7 @@ const ID = Buffer.from('_id\0');
  */
 export function storedBytes(sent: Uint8Array): Buffer | null {
   const bytes = Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength);
-  if (bytes.compare(ID, 0, ID.length, 5, 5 + ID.length) === 0) return Buffer.from(bytes);
+  if (bytes.subarray(5, 5 + ID.length).equals(ID)) return Buffer.from(bytes);
   for (const [, nameAt, nameLength, valueAt, valueLength] of onDemand.parseToElements(bytes)) {
     if (bytes.toString('latin1', nameAt, nameAt + nameLength) !== '_id') continue;
     const [start, end] = [nameAt - 1, valueAt + valueLength];

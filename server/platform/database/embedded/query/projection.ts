@@ -32,7 +32,7 @@ export function stageProjection(spec: unknown, ctx: EvalContext): Projection {
 function build(spec: Doc, ctx: EvalContext, find: boolean): Projection {
   const entries = entriesOf(spec, '', find);
   refuseCollisions(entries);
-  const inclusion = isInclusion(entries);
+  const inclusion = isInclusion(entries, find ? '' : 'Invalid $project :: caused by :: ');
   const id = entries.find(({ path }) => path === '_id');
   const tree: Tree = new Map();
   const steps: Step[] = [];
@@ -106,7 +106,7 @@ function refuseCollisions(entries: readonly Entry[]): void {
 }
 
 /** Whether a projection names what stays; settled by the first field but `_id` that says so. Throws 31252 to 31254 and 31395 for a mixture. */
-function isInclusion(entries: readonly Entry[]): boolean {
+function isInclusion(entries: readonly Entry[], where: string): boolean {
   let mode: 'inclusion' | 'exclusion' | null = null;
   for (const { kind, path, value } of entries) {
     const isFlag = kind === 'include' || kind === 'exclude';
@@ -117,11 +117,8 @@ function isInclusion(entries: readonly Entry[]): boolean {
     if (kind === 'positional') throw new MongoError(31395, 'positional projection cannot be used with exclusion');
     const what = isObj(value) ? (Object.keys(value)[0] ?? '') : shown(value);
     throw isFlag
-      ? new MongoError(
-          own === 'inclusion' ? 31253 : 31254,
-          `Invalid $project :: caused by :: Cannot do ${own} on field ${path} in ${mode} projection`,
-        )
-      : new MongoError(31252, `Invalid $project :: caused by :: Cannot use an expression ${what} in an exclusion projection`);
+      ? new MongoError(own === 'inclusion' ? 31253 : 31254, `${where}Cannot do ${own} on field ${path} in ${mode} projection`)
+      : new MongoError(31252, `${where}Cannot use an expression ${what} in an exclusion projection`);
   }
   if (mode !== null) return mode === 'inclusion';
   return entries.some(({ kind, path }) => kind === 'elemMatch' || (kind === 'include' && path === '_id'));
