@@ -4,7 +4,6 @@ import { clone } from '../../../../server/platform/database/embedded/bson-values
 import type { Doc } from '../../../../server/platform/database/embedded/types';
 import {
   type ApplyOptions,
-  applyUpdate,
   checkStorable,
   isReplacement,
   prepare,
@@ -13,12 +12,12 @@ import {
 import { anyValue } from './arbitrary-bson';
 
 const update = (doc: Doc, spec: unknown, options: ApplyOptions = {}, filters?: unknown): Doc =>
-  applyUpdate(doc, prepare(spec, { now: new Date(5000) }, filters), options);
+  prepare(spec, { now: new Date(5000) }, filters).apply(doc, options);
 
 const long = (s: string): Long => Long.fromString(s);
 const decimal = (s: string): Decimal128 => Decimal128.fromString(s);
 
-describe('applyUpdate', () => {
+describe('an update', () => {
   it.each<[Doc, unknown, Doc]>([
     // fields
     [{ a: 1 }, { $set: { b: 2, a: 3 } }, { a: 3, b: 2 }],

@@ -2,7 +2,7 @@ import { Decimal128, Long } from 'bson';
 import { addExact, type Exact, exact } from './exact-numbers';
 import { bsonType, type Numeric, toNum } from './kinds';
 
-export type Operation = 'add' | 'subtract' | 'multiply';
+type Operation = 'add' | 'subtract' | 'multiply';
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;

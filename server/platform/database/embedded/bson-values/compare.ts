@@ -6,7 +6,7 @@ import { type Bytes, type Code, type Numeric, type ObjectId, Order, type Regex, 
 const order = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Strings in the order of their UTF-8 bytes, which is not the order of JavaScript's UTF-16 units. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   const n = Math.min(a.length, b.length);
   for (let i = 0; i < n; i++) {

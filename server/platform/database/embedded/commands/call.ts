@@ -50,7 +50,7 @@ export class CursorReply {
 }
 
 export type Reply = Doc | CursorReply;
-export type Handler = (call: Call) => Reply | Promise<Reply>;
+type Handler = (call: Call) => Reply | Promise<Reply>;
 
 export type Command = {
   run: Handler;

@@ -2,7 +2,7 @@ import { MongoError } from '../errors';
 import type { CollectionState, StoredRecord } from '../state/collection-state';
 import type { Collection } from './collection';
 
-export type TransactionStatus = 'active' | 'committed' | 'aborted';
+type TransactionStatus = 'active' | 'committed' | 'aborted';
 
 /** Told to a transaction that lost: the driver runs it again. */
 export function writeConflict(why: string): MongoError {

@@ -11,7 +11,7 @@ export function isOps(v: unknown): v is Doc {
 }
 
 /** Operators that combine whole filters: `{ $elemMatch: { $or: ... } }` speaks about documents, `{ $elemMatch: { $gt: 1 } }` about values. */
-export const LOGIC: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$where']);
+const LOGIC: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$expr', '$where']);
 
 /** True for an operator document about a bare value. */
 export const isValueOps = (v: unknown): v is Doc => isOps(v) && !LOGIC.has(Object.keys(v)[0] ?? '');

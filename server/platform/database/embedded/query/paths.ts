@@ -60,7 +60,7 @@ export function valuesAt(v: unknown, parts: readonly string[], i = 0): unknown[]
  * A copy of `v` with a computed value at a path, shared where nothing changed. Arrays on the way are entered element by element, anything
  * else that is no document gives way to one; undefined removes the field.
  */
-export function setPath(v: unknown, parts: readonly string[], value: unknown, i = 0): unknown {
+function setPath(v: unknown, parts: readonly string[], value: unknown, i = 0): unknown {
   if (i === parts.length) return value;
   if (Array.isArray(v)) return v.map((element) => setPath(element, parts, value, i));
   return setField(isObj(v) ? v : {}, parts, value, i);

@@ -5,7 +5,7 @@ import { MongoError, unsupported } from '../errors';
 import type { Doc, Sorter } from '../types';
 import { valuesAt } from './paths';
 
-export type SortField = [path: string, direction: 1 | -1];
+type SortField = [path: string, direction: 1 | -1];
 
 const MAX_FIELDS = 32;
 

@@ -5,7 +5,7 @@ import { lockDirectory } from './directory-lock';
 import { type Damage, encodeFrame, readFrames, replayPayload } from './frames';
 import { CATALOG, type Op, type Replay, type Store } from './store';
 
-export type LogOptions = {
+type LogOptions = {
   dir: string;
   /** wait for fdatasync before a write counts as durable; without it an acknowledged write survives the process, not the machine */
   fsync: boolean;

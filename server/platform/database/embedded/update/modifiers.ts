@@ -10,7 +10,7 @@ import { arraySorter } from '../query/sort';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 
 /** Where a modifier works, for messages. */
-export type Site = { path: string; id: unknown };
+type Site = { path: string; id: unknown };
 
 /**
  * One operator on one path: the value there to the new one. `undefined` in means the field is missing, out that it is removed; the very

@@ -17,6 +17,7 @@ type Change = { parts: string[]; onlyOnInsert: boolean; modifier: Modifier | nul
 export type Prepared = {
   /** a path contains `.$`: the matcher must be asked for the position of the match */
   readonly positional: boolean;
+  /** The updated document; `doc` stays as it is, and fields that no change touches are shared with it. Throws 2, 14, 28, 40, 66. */
   readonly apply: (doc: Doc, options: ApplyOptions) => Doc;
 };
 
@@ -46,9 +47,6 @@ export function prepare(update: unknown, ctx: EvalContext = {}, arrayFilters?: u
   if (!isObj(update)) throw new MongoError(9, `Update argument must be either an object or an array, found ${typeName(update)}`);
   return prepareOperators(update, ctx, arrayFilters);
 }
-
-/** The updated document; `doc` stays as it is, and fields that no change touches are shared with it. Throws 2, 14, 28, 40, 66. */
-export const applyUpdate = (doc: Doc, prep: Prepared, options: ApplyOptions = {}): Doc => prep.apply(doc, options);
 
 function preparePipeline(pipeline: unknown[], ctx: EvalContext): Prepared {
   const run = compileStages(pipeline, ctx, 'update');

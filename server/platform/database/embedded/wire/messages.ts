@@ -8,7 +8,7 @@ import type { Doc } from '../types';
  * MongoDB wire protocol messages: [length i32][request id i32][response to i32][opcode i32] and a body, little endian. OP_MSG (2013) carries
  * everything but the driver's very first question, which is an OP_QUERY (2004) answered by an OP_REPLY (1).
  */
-export const OP_REPLY = 1;
+const OP_REPLY = 1;
 export const OP_QUERY = 2004;
 export const OP_MSG = 2013;
 export const HEADER_BYTES = 16;
@@ -17,7 +17,7 @@ const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
 
-export type ParsedMessage = {
+type ParsedMessage = {
   command: Doc;
   /** the bytes of the elements of `documents`, for an insert */
   sent: Uint8Array[] | null;

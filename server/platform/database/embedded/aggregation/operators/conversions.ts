@@ -50,7 +50,7 @@ const toDecimal: Convert = (v) => {
 const DATE_TEXT = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?( ?(Z|[+-]\d{2}:?\d{2}))?)?$/;
 
 /** A date from its ISO form; without an offset it is UTC. Null when it is none. */
-export function dateFromText(s: string): Date | null {
+function dateFromText(s: string): Date | null {
   if (!DATE_TEXT.test(s)) return null;
   const iso = s.replace(' ', 'T').replace(' ', '');
   const date = new Date(

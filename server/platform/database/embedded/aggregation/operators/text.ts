@@ -12,7 +12,7 @@ function string(v: unknown, name: string, code: number): string {
 }
 
 /** What the case and substring operators accept for text: missing is empty, numbers and dates are written out. */
-export function coerced(v: unknown): string {
+function coerced(v: unknown): string {
   if (v === null || v === undefined) return '';
   if (typeof v === 'string') return v;
   if (v instanceof Date) return v.toISOString();
