@@ -3,7 +3,7 @@ import { alertText } from '../../server/modules/alerts';
 import { type ApprovalNotice, approvalTitle } from '../../server/modules/approvals';
 import { factoryOf, personById } from '../../server/modules/identity';
 import type { NudgeNotice } from '../../server/modules/reporting';
-import type { OrderChangeNotice } from '../../server/modules/workorders';
+import type { OrderChangeNotice, OrderStoppedNotice } from '../../server/modules/workorders';
 import { type Translate, translator } from '../../server/platform';
 import { type AlertOnCard, buildAlertCard } from '../cards/alert-card';
 import { type ApprovalOnCard, buildApprovalCard, decisionText } from '../cards/approval-card';
@@ -37,6 +37,8 @@ export function messageOf(notice: ToldNotice, taskId: string, words: Words): Mes
       return { kind: 'text', text: nudgeText(notice.facts as NudgeNotice, words) };
     case 'order_change':
       return { kind: 'text', text: changeText(notice.facts as OrderChangeNotice, words) };
+    case 'order_stopped':
+      return { kind: 'text', text: stoppedText(notice.facts as OrderStoppedNotice, words) };
     default:
       return null;
   }
@@ -59,6 +61,8 @@ export function lineOf(notice: ToldNotice, words: Words): string {
       return nudgeText(notice.facts as NudgeNotice, words);
     case 'order_change':
       return changeText(notice.facts as OrderChangeNotice, words);
+    case 'order_stopped':
+      return stoppedText(notice.facts as OrderStoppedNotice, words);
     default:
       return '';
   }
@@ -110,6 +114,8 @@ function changeText(
   const facts = [t(`bot:change.${answer}`, { orderNo, itemName, answeredBy }), ...what, how];
   return facts.filter(Boolean).join(t('bot:change.comma'));
 }
+
+const stoppedText = ({ how, ...facts }: OrderStoppedNotice, { t }: Words): string => t(`bot:stopped.${how}`, facts);
 
 function elapsed(since: string, now: Date, t: Translate): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000));

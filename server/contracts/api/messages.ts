@@ -10,6 +10,7 @@ export const MESSAGE_KINDS = [
   'approval_decided',
   'approval_not_carried_out',
   'order_change',
+  'order_stopped',
   'nudge',
   'digest',
   'card_change',

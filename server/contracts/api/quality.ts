@@ -31,7 +31,7 @@ export const requestConcessionBody = z.strictObject({
   deviation: line,
   reason: line,
   qty: z.optional(quantity.check(z.refine((text) => parseQuantity(text) !== 0, { error: 'more_than_zero' }))),
-  photoIds: z._default(z.array(id).check(z.maxLength(9)), []),
+  ...attachedBody,
 });
 /** `lapsed`: there was nothing left to concede by then. */
 export const CONCESSION_STATES = ['pending', 'approved', 'refused', 'lapsed'] as const;

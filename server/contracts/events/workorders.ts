@@ -50,10 +50,16 @@ export type WorkOrderCompleted = PublishedFact<'workorders.completed', OrderFact
 /** A correction, or scrap that is to be made up for, has opened a completed order again. */
 export type WorkOrderReopened = PublishedFact<'workorders.reopened', OrderFacts & { readonly goodQty: string; readonly dueAt: string }>;
 /** Taken out of the workshop's hands for a while, and given back (B-1.1). */
-export type WorkOrderHeld = PublishedFact<'workorders.held', OrderFacts & { readonly reason: string; readonly byId: string }>;
+type Stopped = {
+  readonly reason: string;
+  readonly byId: string;
+  /** Who had it in hand or was to have it: they hear of it. */
+  readonly toldIds: readonly string[];
+};
+export type WorkOrderHeld = PublishedFact<'workorders.held', OrderFacts & Stopped>;
 export type WorkOrderResumed = PublishedFact<'workorders.resumed', OrderFacts & { readonly dueAt: string; readonly byId: string }>;
 /** What was not made yet is given up; an order that was merged into another ends this way too. */
-export type WorkOrderCancelled = PublishedFact<'workorders.cancelled', OrderFacts & { readonly reason: string; readonly byId: string }>;
+export type WorkOrderCancelled = PublishedFact<'workorders.cancelled', OrderFacts & Stopped>;
 /** Pieces that nobody had begun are an order of their own now (B-1.12). */
 export type WorkOrderSplit = PublishedFact<
   'workorders.split',

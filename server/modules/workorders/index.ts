@@ -47,6 +47,6 @@ export { everyItem, everyOrder, everyOrderChange, everyRouting, everyStation } f
 export { workOrder, workOrderByNo } from './queries/work-order';
 export { workOrders } from './queries/work-orders';
 export { statusFacts } from './status-facts';
-export { type OrderChangeNotice, tellPeople } from './subscribers/tell-people';
+export { type OrderChangeNotice, type OrderStoppedNotice, tellPeople } from './subscribers/tell-people';
 export { workorders } from './workorders.module';
 export { presentOperation } from './workorders.presenter';

@@ -16,8 +16,17 @@ export const orderFacts = (order: OrderState): OrderFacts => ({
 
 export const orderSubject = (order: OrderState): string => `workOrder:${order.id}`;
 
-export function cancelledFact(order: OrderState, reason: string, byId: string): WorkOrderCancelled {
-  return { type: 'workorders.cancelled', version: 1, subject: orderSubject(order), payload: { ...orderFacts(order), reason, byId } };
+/** Who has something of an order in hand or is to have it, but whoever does this to it. */
+export function handsOn({ operations }: OrderState, byId: string): string[] {
+  const unfinished = operations.filter(({ status }) => status !== 'finished');
+  const hands = unfinished.flatMap(({ workingPersonIds, assignedPersonIds }) => [...workingPersonIds, ...assignedPersonIds]);
+  return [...new Set(hands)].filter((id) => id !== byId);
+}
+
+/** `before` is the order as it was: cancelled, nobody has it in hand any more. */
+export function cancelledFact(before: OrderState, reason: string, byId: string): WorkOrderCancelled {
+  const payload = { ...orderFacts(before), reason, byId, toldIds: handsOn(before, byId) };
+  return { type: 'workorders.cancelled', version: 1, subject: orderSubject(before), payload };
 }
 
 export function releasedFact(order: WorkOrder): WorkOrderReleased {

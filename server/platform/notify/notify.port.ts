@@ -4,7 +4,15 @@ export type Notice = {
   readonly key: string;
   readonly factoryId: string;
   readonly toPersonIds: readonly string[];
-  readonly kind: 'alert' | 'alert_settled' | 'approval' | 'approval_decided' | 'approval_not_carried_out' | 'order_change' | 'nudge';
+  readonly kind:
+    | 'alert'
+    | 'alert_settled'
+    | 'approval'
+    | 'approval_decided'
+    | 'approval_not_carried_out'
+    | 'order_change'
+    | 'order_stopped'
+    | 'nudge';
   readonly urgency: 'p1' | 'p2' | 'p3';
   readonly subjectId: string;
   readonly facts: Readonly<Record<string, unknown>>;

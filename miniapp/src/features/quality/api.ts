@@ -11,3 +11,7 @@ export const loadOpenInspections = (): Promise<Answer<Inspections>> => get<Inspe
 
 export const decideInspection = (inspectionId: string, verdict: Verdict & AttachedIds, key: string): Promise<Answer<InspectionDto>> =>
   post<InspectionDto>(`/inspections/${inspectionId}/decision`, verdict, key);
+
+export type AskedConcession = { readonly deviation: string; readonly reason: string };
+export const askConcession = (inspectionId: string, asked: AskedConcession & AttachedIds, key: string): Promise<Answer<InspectionDto>> =>
+  post<InspectionDto>(`/inspections/${inspectionId}/concession`, asked, key);

@@ -23,7 +23,7 @@ export const requestConcession = defineCommand({
   input: requestConcessionBody,
   againIfLostTo: [ONE_PENDING_APPROVAL],
   queueBy: ({ inspectionId }) => `inspection:${inspectionId}`,
-  async run({ inspectionId, deviation, reason, qty, photoIds }, context) {
+  async run({ inspectionId, deviation, reason, qty, photoIds = [], voiceId = null }, context) {
     const { actor, scope, now, publish } = context;
     const inspection = await InspectionModel.findOne({ ...withinScope(scope), _id: inspectionId }).lean<Inspection>();
     if (!inspection) return refused({ code: 'not_found', what: 'inspection' });
@@ -41,7 +41,7 @@ export const requestConcession = defineCommand({
     if (!fitsUnit(asked, order.unitDecimals)) {
       return refused({ code: 'quantity_not_in_unit', qty: formatQuantity(asked), decimals: order.unitDecimals });
     }
-    const missing = await attachMedia({ scope, actor, now }, { photoIds });
+    const missing = await attachMedia({ scope, actor, now }, { photoIds, voiceId });
     if (missing) return refused(missing);
 
     const about = { deviation, reason, qty: asked, photoIds: [...photoIds] };
@@ -52,7 +52,7 @@ export const requestConcession = defineCommand({
       subject: subjectOf(inspection),
       payload: { ...factsOf(inspection), requestedById: actor.id, reason: deviation, qty: formatQuantity(asked) },
     } satisfies ConcessionRequested);
-    const approvalId = await openDocument({ inspection, order, operation, producerIds }, about, context);
+    const approvalId = await openDocument({ inspection, order, operation, producerIds }, { ...about, voiceId }, context);
     const concession: AskedConcession = {
       ...about,
       approvalId,
@@ -82,7 +82,13 @@ type Subject = {
 /** The document: everything that is needed to decide, for a page and for a card. */
 async function openDocument(
   { inspection, order, operation, producerIds }: Subject,
-  { deviation, reason, qty, photoIds }: Pick<AskedConcession, 'deviation' | 'reason' | 'qty' | 'photoIds'>,
+  {
+    deviation,
+    reason,
+    qty,
+    photoIds,
+    voiceId,
+  }: Pick<AskedConcession, 'deviation' | 'reason' | 'qty' | 'photoIds'> & { voiceId: string | null },
   context: CommandContext,
 ): Promise<string> {
   const { factoryId } = order;
@@ -106,7 +112,7 @@ async function openDocument(
       approverIds: approvers.map(({ id }) => id),
       excludedIds: producerIds,
       carry: { inspectionId: inspection._id.toHexString(), operationId: operation.id },
-      attached: { photoIds },
+      attached: { photoIds, voiceId },
     },
     context,
   );

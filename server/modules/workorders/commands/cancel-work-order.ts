@@ -21,7 +21,7 @@ export const cancelWorkOrder = defineCommand({
     const decision = decideCancel(before, await stopBy(scope.factoryId, actor.id, { reason, at: now }));
     if (decision.kind === 'refused') return decision;
     await saveOrderProgress(before, decision.value);
-    publish(cancelledFact(decision.value, reason, actor.id));
+    publish(cancelledFact(before, reason, actor.id));
     return accepted(await presentOrder(await loadOrder(scope, workOrderId), now));
   },
 });

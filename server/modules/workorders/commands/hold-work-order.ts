@@ -3,7 +3,7 @@ import type { WorkOrderHeld } from '../../../contracts/events/workorders';
 import { accepted, defineCommand } from '../../../platform';
 import { decideHold } from '../domain/hold';
 import { loadOrder } from '../load-order';
-import { orderFacts, orderSubject } from '../order-facts';
+import { handsOn, orderFacts, orderSubject } from '../order-facts';
 import { saveOrderProgress, toOrderState } from '../progress';
 import { stopBy } from '../stop-by';
 import { presentOrder } from '../workorders.presenter';
@@ -27,7 +27,7 @@ export const holdWorkOrder = defineCommand({
         type: 'workorders.held',
         version: 1,
         subject: orderSubject(order),
-        payload: { ...orderFacts(order), reason, byId: actor.id },
+        payload: { ...orderFacts(order), reason, byId: actor.id, toldIds: handsOn(before, actor.id) },
       } satisfies WorkOrderHeld);
     }
     return accepted(await presentOrder(await loadOrder(scope, workOrderId), now));

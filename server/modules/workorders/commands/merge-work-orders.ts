@@ -34,7 +34,7 @@ export const mergeWorkOrders = defineCommand({
       payload: { ...orderFacts(into), otherId, otherNo: other.orderNo, qty: formatQuantity(other.plannedQty) },
     } satisfies WorkOrdersMerged);
     for (const fact of statusFacts(into, merged.into)) publish(fact);
-    publish(cancelledFact(merged.other, reason, actor.id));
+    publish(cancelledFact(other, reason, actor.id));
     return accepted(await presentOrder(await loadOrder(scope, workOrderId), now));
   },
 });

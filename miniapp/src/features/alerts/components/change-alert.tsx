@@ -33,7 +33,13 @@ export function ChangeAlert({ alert, personId, now, steps, change }: ChangeAlert
         <View className='note break'>{t('change_question', { name: change.answeredBy?.name ?? '', note: change.note ?? '' })}</View>
       ) : null}
       {answers ? (
-        <ChangeAnswers id={alert.id} toQty={qty.toQty} toDue={due.toDue} onAnswer={(answer) => steps.answer(change, answer)} />
+        <ChangeAnswers
+          id={alert.id}
+          toQty={qty.toQty}
+          toDue={due.toDue}
+          surplus={change.surplus && { ...change.surplus, fromQty: change.from.plannedQty }}
+          onAnswer={(answer) => steps.answer(change, answer)}
+        />
       ) : (
         <View className='actions'>
           <TakeButton alert={alert} steps={steps} main />

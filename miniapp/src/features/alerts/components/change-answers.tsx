@@ -1,3 +1,4 @@
+import { CHANGE_CHOICES } from '@contracts/api/workorders';
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button } from '@/shared/ui/button';
@@ -11,15 +12,38 @@ type ChangeAnswersProps = {
   /** What changes; empty when it does not. */
   readonly toQty: string;
   readonly toDue: string;
+  /** More is made than it asks for: taking it means choosing what becomes of that. */
+  readonly surplus: { readonly madeQty: string; readonly surplusQty: string; readonly fromQty: string } | null;
   readonly onAnswer: (answer: ChangeAnswer) => Promise<unknown>;
 };
 
 /** Yes, a question, or no. A question and a no are given their words first. */
-export function ChangeAnswers({ id, toQty, toDue, onAnswer }: ChangeAnswersProps) {
+export function ChangeAnswers({ id, toQty, toDue, surplus, onAnswer }: ChangeAnswersProps) {
   const t = useAlertText();
   const [writing, setWriting] = useState<'question' | 'refused' | null>(null);
   const [words, setWords] = useState('');
   if (!writing) {
+    if (surplus) {
+      const facts = { made: surplus.madeQty, surplus: surplus.surplusQty, from: surplus.fromQty, to: toQty };
+      return (
+        <>
+          <View className='strong gap-top-small'>{t('surplus', facts)}</View>
+          <View className='actions stacked'>
+            {CHANGE_CHOICES.map((choice) => (
+              <Button key={choice} id={`${choice}-${id}`} kind='side' small wide onPress={() => onAnswer({ answer: 'accepted', choice })}>
+                {t(`choice_${choice}`, facts)}
+              </Button>
+            ))}
+            <Button id={`ask-${id}`} kind='quiet' small wide onPress={() => setWriting('question')}>
+              {t('ask')}
+            </Button>
+          </View>
+          <Pressable id={`refuse-${id}`} className='link note' onPress={() => setWriting('refused')}>
+            {t('refuse')} ›
+          </Pressable>
+        </>
+      );
+    }
     const accept = toQty && toDue ? 'accept_both' : toQty ? 'accept_qty' : 'accept_due';
     return (
       <>

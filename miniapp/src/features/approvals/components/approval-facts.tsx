@@ -26,6 +26,11 @@ const KNOWN = [
   'reportNo',
   'occurredAt',
   'person',
+  'firstArticle',
+  'finalRelease',
+  'deviation',
+  'producers',
+  'photos',
 ] as const;
 const isKnown = (name: string): name is (typeof KNOWN)[number] => KNOWN.some((known) => known === name);
 

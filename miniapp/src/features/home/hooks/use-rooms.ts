@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useSession } from '@/shared/auth/session';
 import type { Answer } from '@/shared/request/failure';
 import { useRemote } from '@/shared/request/use-remote';
-import { loadMe, loadOpenAlerts, loadOpenInspections, loadPendingApprovals } from '../api';
+import { loadMe, loadOpenAlerts, loadOpenInspections, loadOpenUnplaced, loadPendingApprovals } from '../api';
 import { type Room, roomsOf } from '../rooms';
 
 const ASK_AGAIN_MS = 30_000;
@@ -21,13 +21,15 @@ export function useRooms(known: Counts): Rooms {
   const asksFor = (room: Room) => rooms.includes(room) && !(room in known);
   const inspections = useCounted(asksFor('inspections') ? loadOpenInspections : nothing, 'count-inspections');
   const alerts = useCounted(asksFor('alerts') ? loadOpenAlerts : nothing, 'count-alerts');
+  const settles = permissions.includes('reporting.resolve_unplaced');
+  const unplaced = useCounted(asksFor('alerts') && settles ? loadOpenUnplaced : nothing, 'count-unplaced');
   const approvals = useCounted(asksFor('approvals') ? loadPendingApprovals : nothing, 'count-approvals');
   return {
     permissions,
     rooms,
     counts: {
       inspections: inspections?.length,
-      alerts: alerts?.length,
+      alerts: alerts && alerts.length + (unplaced?.length ?? 0),
       approvals: approvals?.filter(({ approvers }) => approvers.some(({ id }) => id === personId)).length,
       ...known,
     },

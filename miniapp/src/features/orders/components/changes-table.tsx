@@ -1,4 +1,4 @@
-import type { OrderChangeDto } from '@contracts/api/workorders';
+import type { ChangeChoice, OrderChangeDto } from '@contracts/api/workorders';
 import { useState } from 'react';
 import { open } from '@/shared/navigation';
 import { newPressKey } from '@/shared/offline/press-key';
@@ -29,8 +29,9 @@ const LAMPS: Readonly<Record<ChangeState, Lamp>> = { open: 'wait', question: 'wa
 export function ChangesTable({ changes, now, mayAnswer, ofOneOrder = false, onAnswered }: ChangesTableProps) {
   const t = useOrderText();
   const [asking, setAsking] = useState<Asking>(null);
-  const send = async (change: OrderChangeDto, answer: 'accepted' | 'question' | 'refused', note?: string) => {
-    const said = await answerChange(change.id, { answer, ...(note ? { note } : {}) }, newPressKey());
+  const send = async (change: OrderChangeDto, answer: 'accepted' | 'question' | 'refused', note?: string, choice?: ChangeChoice) => {
+    const body = { answer, ...(note ? { note } : {}), ...(choice ? { choice } : {}) };
+    const said = await answerChange(change.id, body, newPressKey());
     if (said.ok) {
       tell({
         lamp: answer === 'accepted' ? 'run' : 'note',
@@ -75,11 +76,24 @@ export function ChangesTable({ changes, now, mayAnswer, ofOneOrder = false, onAn
                 <td>
                   <LampTag lamp={LAMPS[change.state]}>{t(`answer_${change.state}`)}</LampTag>
                   <div className='note'>{answerNote(change, now)}</div>
+                  {isPending(change) && change.surplus ? (
+                    <div className='text-wait'>
+                      ◆ {t('surplus_note', { made: change.surplus.madeQty, surplus: change.surplus.surplusQty })}
+                    </div>
+                  ) : null}
                   {isPending(change) && mayAnswer ? (
                     <div className='desk-actions gap-top-small'>
-                      <Press kind='main' onPress={() => send(change, 'accepted')}>
-                        {t('accept')}
-                      </Press>
+                      {change.surplus ? (
+                        <Choices
+                          change={change}
+                          surplus={change.surplus}
+                          onChoose={(choice) => send(change, 'accepted', undefined, choice)}
+                        />
+                      ) : (
+                        <Press kind='main' onPress={() => send(change, 'accepted')}>
+                          {t('accept')}
+                        </Press>
+                      )}
                       <Press onPress={() => setAsking({ change, answer: 'question' })}>{t('ask')}</Press>
                       <Press onPress={() => setAsking({ change, answer: 'refused' })}>{t('refuse')}</Press>
                     </div>
@@ -109,10 +123,37 @@ export function ChangesTable({ changes, now, mayAnswer, ofOneOrder = false, onAn
   );
 }
 
+type ChoicesProps = {
+  readonly change: OrderChangeDto;
+  readonly surplus: NonNullable<OrderChangeDto['surplus']>;
+  readonly onChoose: (choice: ChangeChoice) => Promise<void>;
+};
+
+/** More is made than the order would be for: what becomes of that (B-1.18). */
+function Choices({ change, surplus, onChoose }: ChoicesProps) {
+  const t = useOrderText();
+  const { from, to } = change;
+  return (
+    <>
+      <Press id='choose-keep' onPress={() => onChoose('keep')}>
+        {t('choose_do', { from: from.plannedQty })}
+      </Press>
+      <Press id='choose-stop' onPress={() => onChoose('stop')}>
+        {t('choose_stop', { made: surplus.madeQty })}
+      </Press>
+      <Press id='choose-scrap' onPress={() => onChoose('scrap_surplus')}>
+        {t('choose_scrap', { to: to.plannedQty, surplus: surplus.surplusQty })}
+      </Press>
+    </>
+  );
+}
+
 const isPending = ({ state }: OrderChangeDto): boolean => state === 'open' || state === 'question';
 
-function answerNote({ answeredBy, answeredAt, note }: OrderChangeDto, now: Date): string {
-  return [answeredBy?.name, answeredAt ? shortMoment(answeredAt, now) : null, note].filter(Boolean).join(' · ');
+function answerNote({ answeredBy, answeredAt, note, choice }: OrderChangeDto, now: Date): string {
+  return [answeredBy?.name, answeredAt ? shortMoment(answeredAt, now) : null, choice ? orderText(`choice_${choice}`) : null, note]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function answered(change: OrderChangeDto, answer: 'accepted' | 'question' | 'refused'): string {

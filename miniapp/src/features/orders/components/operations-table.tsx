@@ -1,6 +1,7 @@
 import type { OperationDto, WorkOrderDto } from '@contracts/api/workorders';
 import { lasted } from '@/shared/time/show-time';
 import { type Lamp, LampTag } from '@/shared/ui/lamp';
+import { Press } from '../../desk/components/press';
 import { WideTable } from '../../desk/components/wide-table';
 import { namesOf, toneOf } from '../row-words';
 import { useOrderText } from '../texts';
@@ -9,8 +10,15 @@ const LAMPS: Readonly<Record<OperationDto['status'], Lamp>> = { not_started: 'id
 const COLUMNS = ['seq', 'name', 'station', 'people', 'good', 'scrap', 'ready', 'gate', 'state'] as const;
 const NUMBERS = new Set<string>(['good', 'scrap', 'ready']);
 
+type OperationsTableProps = {
+  readonly order: WorkOrderDto;
+  readonly now: Date;
+  /** Asks for the first article of an operation again; absent for whoever may not. */
+  readonly onRedo?: ((operation: OperationDto) => void) | undefined;
+};
+
 /** The routing that was frozen into an order, with how far each operation is. */
-export function OperationsTable({ order, now }: { readonly order: WorkOrderDto; readonly now: Date }) {
+export function OperationsTable({ order, now, onRedo }: OperationsTableProps) {
   const t = useOrderText();
   return (
     <WideTable label={t('operations')}>
@@ -43,6 +51,11 @@ export function OperationsTable({ order, now }: { readonly order: WorkOrderDto; 
               <td className='number'>{operation.readyQty}</td>
               <td>
                 <Gates operation={operation} now={now} />
+                {onRedo && operation.firstArticle.state === 'passed' && operation.status !== 'finished' ? (
+                  <Press kind='plain' className='link-press' id={`redo-${operation.seq}`} onPress={() => onRedo(operation)}>
+                    {t('redo_first')}
+                  </Press>
+                ) : null}
               </td>
               <td className='moment'>
                 <LampTag lamp={toneOf(operation) === 'stop' ? 'stop' : LAMPS[operation.status]}>{t(`op_${operation.status}`)}</LampTag>
@@ -66,6 +79,8 @@ function Gates({ operation, now }: { readonly operation: OperationDto; readonly 
         return (
           <div key={gate.kind} className={waits ? (gate.state === 'failed' ? 'text-stop' : 'text-wait') : 'note'}>
             {t(`gate_${gate.kind}`)} {t(`gate_${gate.state}`)}
+            {gate.trigger ? t('gate_trigger', { why: t(`why_${gate.trigger}`) }) : ''}
+            {gate.concession ? ` · ${t('gate_concession', { name: gate.concession.by.name, deviation: gate.concession.deviation })}` : ''}
             {waits && gate.since ? ` ${lasted(gate.since, now)}` : ''}
             {waits && gate.canBeLiftedBy.length > 0 ? ` · ${namesOf(gate.canBeLiftedBy)}` : ''}
           </div>

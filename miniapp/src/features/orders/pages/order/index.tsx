@@ -1,4 +1,4 @@
-import type { WorkOrderDto } from '@contracts/api/workorders';
+import type { OperationDto, WorkOrderDto } from '@contracts/api/workorders';
 import { useDidShow, useRouter } from '@tarojs/taro';
 import { useCallback, useEffect, useState } from 'react';
 import { restartAt } from '@/shared/navigation';
@@ -17,13 +17,18 @@ import { useKeys } from '../../../desk/hooks/use-keys';
 import { type Me, useMe } from '../../../desk/may';
 import { loadChanges, loadHistory, loadOrder, loadRoutings, type OrderStep } from '../../api';
 import { backToBoard } from '../../back-to-board';
+import { CancelDialog } from '../../components/cancel-dialog';
 import { ChangeDialog } from '../../components/change-dialog';
 import { ChangesTable } from '../../components/changes-table';
 import { HistoryList } from '../../components/history-list';
+import { MergeDialog } from '../../components/merge-dialog';
 import { OperationsTable } from '../../components/operations-table';
 import { PrintDialog } from '../../components/print-dialog';
 import { ReasonDialog } from '../../components/reason-dialog';
+import { RedoDialog } from '../../components/redo-dialog';
 import { RoutingDiff } from '../../components/routing-diff';
+import { ShortDialog } from '../../components/short-dialog';
+import { SplitDialog } from '../../components/split-dialog';
 import { missingQty } from '../../missing-qty';
 import { printCards } from '../../print-cards';
 import { routingDifference } from '../../routing-difference';
@@ -31,7 +36,7 @@ import { changeWords, orderState } from '../../row-words';
 import { sendSteps } from '../../send-steps';
 import { useOrderText } from '../../texts';
 
-type Sheet = 'change' | 'hold' | 'close' | 'replan' | 'print' | null;
+type Sheet = 'change' | 'hold' | 'close' | 'replan' | 'print' | 'split' | 'merge' | 'cancel' | 'short' | null;
 
 /** One order: its frozen routing, who did what and when, every change, and where the master has moved on. */
 export default function OrderPage() {
@@ -44,6 +49,7 @@ export default function OrderPage() {
   const history = useRemote(useCallback(() => loadHistory(orderId), [orderId]));
   const changes = useRemote(useCallback(() => loadChanges({ workOrderId: orderId }), [orderId]));
   const [sheet, setSheet] = useState<Sheet>(null);
+  const [redo, setRedo] = useState<OperationDto | null>(null);
   const { reload: reloadOrder } = order;
   const { reload: reloadHistory } = history;
   const { reload: reloadChanges } = changes;
@@ -57,10 +63,22 @@ export default function OrderPage() {
   const it = order.value;
   const back = backToBoard;
   const mayChange = me.may('workorders.change') && it !== null && isOpen(it);
-  useKeys({ escape: back, e: () => mayChange && setSheet('change'), p: () => it && void printCards([it]), r: reload });
+  const offer = (next: Sheet) => () => mayChange && setSheet(next);
+  useKeys({
+    s: offer('split'),
+    m: offer('merge'),
+    x: offer('cancel'),
+    escape: back,
+    e: () => mayChange && setSheet('change'),
+    p: () => it && void printCards([it]),
+    r: reload,
+  });
   const keys = [
     ['Esc', t('key_back')],
     ['E', t('key_change')],
+    ['S', t('split_it')],
+    ['M', t('merge_it')],
+    ['X', t('cancel_it')],
     ['P', t('key_print')],
     ['R', t('key_reload')],
     ['?', t('key_help')],
@@ -85,7 +103,7 @@ export default function OrderPage() {
           <Difference order={it} onReplan={me.may('workorders.change') && isOpen(it) ? () => setSheet('replan') : undefined} />
           <section className='section'>
             <h2 className='strong'>{t('operations')}</h2>
-            <OperationsTable order={it} now={now} />
+            <OperationsTable order={it} now={now} onRedo={me.may('quality.reopen_first_article') ? setRedo : undefined} />
           </section>
           <div className='columns'>
             <section className='section'>
@@ -108,7 +126,8 @@ export default function OrderPage() {
               {!history.value && history.failure ? <p className='note'>{explain(history.failure).title}</p> : null}
             </section>
           </div>
-          <Sheets order={it} sheet={sheet} onClose={() => setSheet(null)} />
+          <Sheets order={it} sheet={sheet} me={me} now={now} onClose={() => setSheet(null)} />
+          {redo ? <RedoDialog operation={redo} onClose={() => setRedo(null)} /> : null}
         </>
       ) : null}
     </DeskPage>
@@ -184,9 +203,24 @@ function Actions({ order, me, onSheet }: { readonly order: WorkOrderDto; readonl
           {t('change_it')}
         </Press>
       ) : null}
-      {me.may('workorders.change') && going && shortQty !== '0' ? (
-        <Press onPress={() => step(t('words_make_up', { orderNo, qty: shortQty, unit: item.unit.name }), 'make-up')}>
-          {t('make_up', { qty: shortQty, unit: item.unit.name })}
+      {me.may('workorders.change') && (going || status === 'completed') && shortQty !== '0' ? (
+        <Press id='short-order' onPress={() => onSheet('short')}>
+          {t('short_it', { qty: shortQty, unit: item.unit.name })}
+        </Press>
+      ) : null}
+      {me.may('workorders.change') && isOpen(order) ? (
+        <>
+          <Press id='split-order' onPress={() => onSheet('split')}>
+            {t('split_it')}
+          </Press>
+          <Press id='merge-order' onPress={() => onSheet('merge')}>
+            {t('merge_it')}
+          </Press>
+        </>
+      ) : null}
+      {me.may('workorders.change') && (isOpen(order) || status === 'on_hold') ? (
+        <Press id='cancel-order' onPress={() => onSheet('cancel')}>
+          {t('cancel_it')}
         </Press>
       ) : null}
       {me.may('workorders.release') && going ? (
@@ -218,12 +252,24 @@ function Actions({ order, me, onSheet }: { readonly order: WorkOrderDto; readonl
   );
 }
 
-function Sheets({ order, sheet, onClose }: { readonly order: WorkOrderDto; readonly sheet: Sheet; readonly onClose: () => void }) {
+type SheetsProps = {
+  readonly order: WorkOrderDto;
+  readonly sheet: Sheet;
+  readonly me: Me;
+  readonly now: Date;
+  readonly onClose: () => void;
+};
+
+function Sheets({ order, sheet, me, now, onClose }: SheetsProps) {
   const t = useOrderText();
   const { id, orderNo } = order;
   const missing = { qty: missingQty(order), unit: order.item.unit.name };
   const send = (words: string, step: OrderStep, body: object) => sendSteps(words, [{ orderId: id, orderNo, step, body }]);
   if (sheet === 'print') return <PrintDialog orders={[order]} onClose={onClose} />;
+  if (sheet === 'split') return <SplitDialog order={order} onClose={onClose} />;
+  if (sheet === 'merge') return <MergeDialog order={order} onClose={onClose} />;
+  if (sheet === 'cancel') return <CancelDialog order={order} now={now} onClose={onClose} />;
+  if (sheet === 'short') return <ShortDialog order={order} mayClose={me.may('workorders.close')} onClose={onClose} />;
   if (sheet === 'change') {
     return (
       <ChangeDialog

@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
+import { useSession } from '@/shared/auth/session';
 import { useUsedShare } from '@/shared/media/use-used-share';
 import { sendWaiting, useOthersCount, useOutbox } from '@/shared/offline/outbox';
 import { standsAside } from '@/shared/offline/queued-work';
 import { currentConnection, useConnection } from '@/shared/request/connection';
+import { useRemote } from '@/shared/request/use-remote';
 import { FULL_AT } from '@/shared/storage/full-at';
 import { lasted } from '@/shared/time/show-time';
 import { useNow } from '@/shared/time/use-now';
@@ -13,6 +15,8 @@ import { Notice } from '@/shared/ui/notice';
 import { Page } from '@/shared/ui/page';
 import { Told, type ToldWords } from '@/shared/ui/told';
 import { Track } from '@/shared/ui/track';
+import { loadMyUnplaced } from '../../api';
+import { AsideCard } from '../../components/aside-card';
 import { MediaRefusedCard } from '../../components/media-refused-card';
 import { RefusedCard } from '../../components/refused-card';
 import { WaitingCard } from '../../components/waiting-card';
@@ -26,6 +30,8 @@ export default function OutboxPage() {
   const others = useOthersCount();
   const connection = useConnection();
   const [told, setTold] = useState<ToldWords | null>(null);
+  const personId = useSession()?.person.id ?? '';
+  const asides = useRemote(loadMyUnplaced).value?.items.filter(({ person }) => person.id === personId) ?? [];
   const waiting = queue.filter((work) => !standsAside(work));
   const retry = async () => {
     setTold(null);
@@ -54,6 +60,10 @@ export default function OutboxPage() {
       })}
       {waiting.map((work) => (
         <WaitingCard key={work.key} work={work} now={now} />
+      ))}
+      {asides.length > 0 ? <View className='note gap-top'>{t('asides')}</View> : null}
+      {asides.map((report) => (
+        <AsideCard key={report.id} report={report} now={now} />
       ))}
       {others > 0 ? <View className='note'>{t('other_people', { count: others })}</View> : null}
     </Page>

@@ -35,7 +35,7 @@ function Inspections() {
   const now = useNow();
   const session = useSession();
   const { value, failure, reload } = useRemote(loadOpenInspections);
-  const { told, decide } = useDecision(reload);
+  const { told, decide, concede } = useDecision(reload);
   useDidShow(() => void reload());
   useEffect(() => {
     const timer = setInterval(() => void reload(), ASK_AGAIN_MS);
@@ -55,6 +55,7 @@ function Inspections() {
           inspection={inspection}
           now={now}
           onDecide={(verdict, attached) => decide(inspection, verdict, attached)}
+          onAskConcession={(asked, attached) => concede(inspection, asked, attached)}
         />
       ))}
       {value?.items.length === 0 ? <Notice id='nothing-to-inspect' lamp='run' title={t('empty')} detail={t('empty_detail')} /> : null}

@@ -7,6 +7,7 @@ import { Notice } from '@/shared/ui/notice';
 import { Page } from '@/shared/ui/page';
 import { KeptResult } from '../../components/kept-result';
 import { Receipt } from '../../components/receipt';
+import { SetAside } from '../../components/set-aside';
 import { lastResult } from '../../last-result';
 import { useReportingText } from '../../texts';
 
@@ -17,6 +18,7 @@ export default function ResultPage() {
   // What was kept when this page opened may have arrived since. The contract of POST /work-reports.
   const arrived = useReceiptOf(result?.key ?? '') as ReportReceiptDto | undefined;
   const receipt = result?.receipt ?? arrived;
+  if (result && receipt && receipt.placed === false) return <SetAside result={result} receipt={receipt} />;
   if (result && receipt) return <Receipt result={result} receipt={receipt} />;
   if (result) return <KeptResult result={result} />;
   return (
