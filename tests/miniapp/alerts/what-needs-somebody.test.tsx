@@ -122,6 +122,71 @@ test('a change is answered in the words of the shop: what it becomes, a question
   expect(sent('/answer').map(({ data }) => data)).toEqual([{ answer: 'question', note: '料够不够' }, { answer: 'accepted' }]);
 });
 
+test('B-1.18 more is made than a change asks for: three buttons say what becomes of it, and the one pressed is what is sent', async () => {
+  const change = {
+    id: CHANGE,
+    state: 'open',
+    from: { plannedQty: '100', dueAt: hoursAgo(-48) },
+    to: { plannedQty: '60', dueAt: hoursAgo(-48) },
+    reason: '客户减量',
+    requestedBy: { id: '4', name: '刘计划' },
+    requestedAt: hoursAgo(0.2),
+    answeredBy: null,
+    note: null,
+    surplus: { madeQty: '70', surplusQty: '10' },
+  };
+  leaderPhone({
+    'GET /alerts': { body: { items: [anAlert('order_changed', `change:${CHANGE}`, { fromQty: '100', toQty: '60' }, { lamp: 'note' })] } },
+    'GET /order-changes': { body: { items: [change] } },
+    'GET /unplaced-reports': { body: { items: [] } },
+    [`POST /order-changes/${CHANGE}/answer`]: { body: change },
+  });
+  await show(AlertsPage);
+  expect(document.getElementById(`alert-${ALERT}`)?.textContent).toContain('已做 70 件，比新数量多 10 件');
+  for (const name of ['数量不动，还做 100 件', '改成 60 件，多的 10 件报废']) expect(screen.getByRole('button', { name })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '收到，改成 60 件' })).toBeNull();
+  await press('做到已做的 70 件为止');
+  expect(sent('/answer').map(({ data }) => data)).toEqual([{ answer: 'accepted', choice: 'stop' }]);
+});
+
+test('B-11.5 work that came too late waits for a line that settles it; without words nothing is sent', async () => {
+  const late = {
+    id: CHANGE,
+    reportNo: 'R-0V5J-NT6J',
+    kind: 'report',
+    orderNo: 'WO-0320',
+    itemName: '轴套',
+    operationName: '车外圆',
+    person: { id: '7', name: '李敏' },
+    goodQty: '20',
+    scrapQty: '2',
+    reworkQty: '0',
+    occurredAt: hoursAgo(3),
+    receivedAt: hoursAgo(1),
+    because: { status: 'cancelled', since: hoursAgo(2), by: { id: '4', name: '刘计划' }, reason: '客户退单' },
+    state: 'open',
+  };
+  leaderPhone({
+    'GET /alerts': { body: { items: [] } },
+    'GET /unplaced-reports': { body: { items: [late] } },
+    [`POST /unplaced-reports/${CHANGE}/resolution`]: { body: { ...late, state: 'resolved', resolution: '并到 WO-0316 重报' } },
+  });
+  await show(AlertsPage);
+  await settle(20);
+  const card = document.getElementById(`unplaced-${CHANGE}`)?.textContent;
+  for (const words of ['李敏 报 20 良 2 废', 'WO-0320 轴套 · 车外圆', '被刘计划取消：客户退单', '没算产量，也没算钱']) {
+    expect(card).toContain(words);
+  }
+  expect(screen.getByText('1 条要人管')).toBeTruthy();
+  await press('写下怎么处理');
+  await press('先写一句');
+  expect(sent('/resolution')).toEqual([]);
+  fireEvent.change(screen.getByPlaceholderText('比如：并到 WO-0320 重报'), { target: { value: '并到 WO-0316 重报' } });
+  await press('结掉：并到 WO-0316 重报');
+  expect(sent('/resolution').map(({ data }) => data)).toEqual([{ resolution: '并到 WO-0316 重报' }]);
+  expect(document.getElementById('told')?.textContent).toContain('已结掉 R-0V5J-NT6J');
+});
+
 test('what somebody has taken on shows who, and offers nobody else to take it', async () => {
   const scrap = { operationName: '车外圆', goodQty: '78', scrapQty: '12', scrapRate: '13.33', limit: '5' };
   leaderPhone({

@@ -1,6 +1,7 @@
 import { alertPage } from '../../../server/contracts/api/alerts';
 import { approvalPage } from '../../../server/contracts/api/approvals';
 import { meDto } from '../../../server/contracts/api/identity';
+import { unplacedReportPage } from '../../../server/contracts/api/reporting';
 import { ROLE_PERMISSIONS } from '../../../server/contracts/permissions';
 import { PEOPLE } from './stub-people-and-tasks';
 
@@ -44,4 +45,5 @@ export const LEADER_READS: Readonly<Record<string, () => unknown>> = {
       ],
     }),
   '/approvals': () => approvalPage.parse({ items: [] }),
+  '/unplaced-reports': () => unplacedReportPage.parse({ items: [], nextAfter: null }),
 };

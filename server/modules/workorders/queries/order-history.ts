@@ -21,19 +21,24 @@ export const orderHistory = defineQuery({
     const subject = orderSubject(toOrderState(order));
     const entries = await entriesAbout(scope.factoryId, subject, MOST_ENTRIES + 1);
     const truncated = entries.length > MOST_ENTRIES;
-    const facts = [...factsOf(entries.slice(0, MOST_ENTRIES), subject), ...(truncated ? [] : [created(order)])];
+    const since = factsOf(entries.slice(0, MOST_ENTRIES), subject);
+    const facts = [...since, ...(truncated ? [] : [created(order, since)])];
     const names = await namesOf(scope.factoryId, facts.flatMap(peopleIn));
     const media = await presentMedia(scope, facts.flatMap(mediaIn), now);
     return { items: facts.map((fact) => presentFact(fact, (id) => ({ id, name: names.get(id) ?? id }), media)), truncated };
   },
 });
 
-/** Making a draft publishes nothing, so its beginning is told by the order itself. */
-function created(order: WorkOrder): OrderFact {
+/**
+ * Making a draft publishes nothing, so its beginning is told by the order itself; how much it was for then, by the first fact that says
+ * so, since splits and changes have moved it.
+ */
+function created(order: WorkOrder, since: readonly OrderFact[]): OrderFact {
+  const released = since.findLast(({ type }) => type === 'workorders.released')?.payload.plannedQty;
   return {
     at: order.createdAt,
     actorId: order.createdById,
     type: 'workorders.created',
-    payload: { qty: formatQuantity(order.plannedQty) },
+    payload: { qty: typeof released === 'string' ? released : formatQuantity(order.plannedQty) },
   };
 }

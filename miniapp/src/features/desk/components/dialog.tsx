@@ -20,7 +20,10 @@ export function Dialog({ title, onClose, onSubmit, actions, children }: DialogPr
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement;
-    sheet.current?.querySelector<HTMLElement>('input, select, textarea, .press-main')?.focus();
+    // With nothing to fill in yet the focus still has to come in: the keys of the page must not act behind a dialog.
+    const first =
+      sheet.current?.querySelector<HTMLElement>('input, select, textarea, .press-main') ?? sheet.current?.querySelector('button');
+    first?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -23,7 +23,7 @@ export function ConcessionForm({ id, onAsk, onClose }: ConcessionFormProps) {
   const ask = () => (ready ? onAsk({ deviation: deviation.trim(), reason: reason.trim() }) : undefined);
   return (
     <>
-      <WordsInput id={`deviation-${id}`} value={deviation} placeholder={t('concession_deviation')} onChange={setDeviation} />
+      <WordsInput id={`deviation-${id}`} value={deviation} placeholder={t('concession_deviation')} onChange={setDeviation} focus={false} />
       <WordsInput id={`why-${id}`} value={reason} placeholder={t('concession_reason')} onChange={setReason} focus={false} />
       <View className='actions'>
         <Button kind='quiet' small onPress={onClose}>
