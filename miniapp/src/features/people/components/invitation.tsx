@@ -1,5 +1,5 @@
 import type { InvitationDto } from '@contracts/api/identity';
-import { Image, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { shortMoment } from '@/shared/time/show-time';
 import { usePeopleText } from '../texts';
 import './invitation.css';
@@ -11,7 +11,12 @@ export function Invitation({ invitation, now }: { readonly invitation: Invitatio
     <View id='invitation-given' role='status'>
       <View className='figure invitation-code'>{invitation.code}</View>
       <View className='note'>{t('code_detail', { name: invitation.person.name, at: shortMoment(invitation.expiresAt, now) })}</View>
-      <Image className='invitation-qr' src={invitation.qr} mode='aspectFit' ariaLabel={t('qr', { name: invitation.person.name })} />
+      <View
+        className='invitation-qr'
+        role='img'
+        aria-label={t('qr', { name: invitation.person.name })}
+        style={{ backgroundImage: `url(${invitation.qr})` }}
+      />
     </View>
   );
 }
