@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseMoney } from '../money';
 import { DECIMAL_TEXT, parseQuantity } from '../quantity';
 
 /** The building blocks of every request and answer: scalars only, so that no operator object can pass for a value. */
@@ -8,11 +9,14 @@ export const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(200))
 export const note = z.string().check(z.trim(), z.maxLength(1000));
 /** Decimal text in the unit of the item, e.g. `"20"` or `"0.125"`; at most four decimals. */
 export const quantity = z.string().check(
-  z.regex(DECIMAL_TEXT, { error: 'quantity' }),
   z.refine((text) => parseQuantity(text) !== null, { error: 'quantity' }),
+  z.meta({ pattern: DECIMAL_TEXT.source }),
 );
 /** Decimal text in yuan, e.g. `"0.60"`; at most four decimals. */
-export const money = z.string().check(z.regex(DECIMAL_TEXT, { error: 'money' }));
+export const money = z.string().check(
+  z.refine((text) => parseMoney(text) !== null, { error: 'money' }),
+  z.meta({ pattern: DECIMAL_TEXT.source }),
+);
 /** ISO 8601 with offset, e.g. `2026-11-22T10:32:05+08:00`. */
 export const instant = z.iso.datetime({ offset: true });
 /** A day that there is: no thirteenth month, no 30th of February. */
