@@ -32,6 +32,8 @@ export type Target = {
 const ALL = ROLES;
 const WORKS: readonly Role[] = ['worker', 'leader'];
 const PLANS: readonly Role[] = ['planner', 'admin'];
+/** HR brings prices in. */
+const IMPORTS: readonly Role[] = ['planner', 'hr', 'admin'];
 const STAFFS: readonly Role[] = ['hr', 'it', 'admin'];
 const NOWHERE = [] as const;
 const now = () => new Date().toISOString();
@@ -282,22 +284,41 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
 
   'POST /imports': {
-    who: PLANS,
+    who: IMPORTS,
     of: () => ({ query: { kind: 'items' }, bytes: { raw: 'no workbook', type: EXCEL_TYPE } }),
     elsewhere: NOWHERE,
     refusedHere: 'workbook_unreadable',
   },
-  'GET /imports/:importId': { who: PLANS, of: ({ importId }) => ({ path: { importId } }), personal: true },
-  'POST /imports/:importId/apply': { who: PLANS, of: ({ importId }) => ({ path: { importId } }), personal: true },
-  'GET /templates/:kind.xlsx': { who: PLANS, of: () => ({ path: { kind: 'items' } }), elsewhere: NOWHERE },
+  'GET /imports/:importId': { who: IMPORTS, of: ({ importId }) => ({ path: { importId } }), personal: true },
+  'POST /imports/:importId/apply': { who: IMPORTS, of: ({ importId }) => ({ path: { importId } }), personal: true },
+  'GET /templates/:kind.xlsx': { who: IMPORTS, of: () => ({ path: { kind: 'items' } }), elsewhere: NOWHERE },
   'GET /exports/items.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /exports/routings.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /exports/orders.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /exports/operations.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /exports/work-reports.xlsx': { who: ['planner', 'manager', 'hr', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /exports/pay-lines.xlsx': { who: ['manager', 'hr', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/stations.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/order-changes.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/unplaced-reports.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/inspections.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/alerts.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/approvals.xlsx': { who: ['planner', 'manager', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/rates.xlsx': { who: ['manager', 'hr', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'GET /exports/people.xlsx': { who: ['hr', 'it', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /work-orders/:workOrderId/travel-card': { who: ALL, of: ({ workOrderId }) => ({ path: { workOrderId } }) },
   'GET /work-orders/:workOrderId/labels': { who: ALL, of: ({ workOrderId }) => ({ path: { workOrderId } }) },
+  'GET /travel-cards': { who: ALL, of: ({ workOrderId }) => ({ query: { workOrderIds: workOrderId } }) },
+  'GET /labels': { who: ALL, of: ({ workOrderId }) => ({ query: { workOrderIds: workOrderId } }) },
+
+  'GET /facts-given-up': { who: ['it', 'admin'], of: nothing, elsewhere: NOWHERE },
+  'POST /facts-given-up/:entryId/try-again': {
+    who: ['it', 'admin'],
+    // Nothing has been given up.
+    of: ({ workOrderId }) => ({ path: { entryId: workOrderId } }),
+    elsewhere: NOWHERE,
+    personal: true,
+  },
 };
 
 /** Open to who has not signed in yet; those of a platform exist where it is configured, the last two in the demonstration only. */
