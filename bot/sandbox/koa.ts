@@ -8,7 +8,7 @@ import type { LoginDoor } from './login-codes';
 import type { QyapiAnswer } from './qyapi';
 import { asObject, asText, asTexts, type Json } from './read-content';
 import { Refusal } from './refusal';
-import type { Sandbox } from './sandbox';
+import { isSentKind, type Sandbox } from './sandbox';
 
 const API_BODY_LIMIT_BYTES = 16_384;
 const PLATFORM_BODY_LIMIT_BYTES = 25 * 1024 * 1024;
@@ -103,6 +103,7 @@ async function serveChat(ctx: Context, sandbox: Sandbox, path: string) {
       await giveLoginCode(ctx, sandbox);
       return;
     case 'POST says':
+    case 'POST sends':
     case 'POST taps':
     case 'POST faults':
     case 'POST repairs':
@@ -185,6 +186,11 @@ function run(sandbox: Sandbox, path: string, body: Json): string | undefined {
     const text = asText(body.text).trim().slice(0, TEXT_LIMIT);
     if (!text) return 'malformed';
     void sandbox.says(person.id, text);
+    return undefined;
+  }
+  if (path === 'sends') {
+    if (!isSentKind(body.kind)) return 'malformed';
+    void sandbox.sends(person.id, body.kind);
     return undefined;
   }
   const [taskId, key] = [asText(body.taskId), asText(body.key)];

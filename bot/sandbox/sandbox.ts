@@ -42,6 +42,14 @@ export interface SandboxOptions {
   sleep?: (ms: number) => Promise<unknown>;
 }
 
+/** What can be sent that is no text; the content is as empty as it may be. */
+const SENT = {
+  voice: { bytes: '#!AMR\n000000', name: 'note.amr', contentType: 'audio/amr' },
+  image: { bytes: 'a picture', name: 'picture.jpg', contentType: 'image/jpeg' },
+} as const;
+export type SentKind = keyof typeof SENT;
+export const isSentKind = (kind: unknown): kind is SentKind => typeof kind === 'string' && Object.hasOwn(SENT, kind);
+
 /** What the chat page hears as it happens. */
 export type SandboxChange =
   | { kind: 'wire'; entry: WireEntry }
@@ -55,6 +63,8 @@ export interface Sandbox {
   qyapi(request: QyapiRequest): Promise<QyapiAnswer>;
   /** Types a text in a person's name; resolves when the product took it or the platform gave up. */
   says(personId: string, text: string): Promise<Delivery>;
+  /** Sends a voice note or a picture in a person's name, as people do who find typing hard. */
+  sends(personId: string, kind: SentKind): Promise<Delivery>;
   /** Presses a button, menu item or submit of a card in that person's chat. Throws when there is none such. */
   taps(personId: string, taskId: string, key: string, selected?: Record<string, string[]>): Promise<Delivery>;
   /** Whether that person's card has such a button, menu item or submit. */
@@ -186,6 +196,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         userId,
         { MsgType: 'text', Content: text, MsgId: newMessageId() },
         { key: 'message_said', values: { who: userId, text: text.slice(0, 40) } },
+      );
+    },
+
+    async sends(personId, kind) {
+      const userId = findPerson(personId);
+      const { bytes, name, contentType } = SENT[kind];
+      const mediaId = media.keep({ bytes: Buffer.from(bytes), name, contentType });
+      chats.add(userId, 'member', { kind: 'file', fileKind: kind, mediaId });
+      const fields: EventFields = kind === 'voice' ? { Format: 'amr' } : { PicUrl: 'http://sandbox.invalid/picture.jpg' };
+      return callbacks.push(
+        userId,
+        { MsgType: kind, MediaId: mediaId, ...fields, MsgId: newMessageId() },
+        { key: 'media_sent', values: { who: userId, kind } },
       );
     },
 

@@ -7,6 +7,7 @@ export const WIRE_NOTE_KEYS = [
   'card_update_to',
   'recall',
   'message_said',
+  'media_sent',
   'card_tapped',
   'event',
   'address_check',

@@ -60,7 +60,7 @@ async function askForMore(qty) {
 }
 
 test('typed words are answered, and the line shows each step', async () => {
-  const { page, be, say, wire, errors, context } = await chatPage();
+  const { page, be, say, texts, wire, errors, context } = await chatPage();
   await be('郑主任');
   assert.match((await say('进度 312'))[0], /WO-0312 法兰盘/);
   assert.match((await say('ｐｒｏｇｒｅｓｓ　ｗｏ－０３１２'))[0], /WO-0312/);
@@ -68,6 +68,12 @@ test('typed words are answered, and the line shows each step', async () => {
   assert.match((await say('帮助'))[0], /催 工单号/);
   assert.match(await wire(), /POST \/wecom\/callback\s*zhuren：帮助\s*验签 ok · 解密 ok · 去重 新/);
   assert.doesNotMatch(await wire(), /access_token=|msg_signature|corpsecret/);
+  const before = (await texts()).length;
+  await page.locator('[data-send=voice]').click();
+  await page.locator('#chat .bubble:not(.mine)', { hasText: '听不了语音' }).waitFor();
+  await page.locator('[data-send=image]').click();
+  await page.locator('#chat .bubble:not(.mine)', { hasText: '看不了图' }).waitFor();
+  assert.equal((await texts()).length, before + 2);
   await shot(page, 'sandbox-1-talk');
   assert.deepEqual(errors, []);
   await context.close();

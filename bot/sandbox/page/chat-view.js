@@ -69,6 +69,6 @@ function renderMessage(message, onTap) {
       return element('div', bubble, element('strong', {}, message.title), '\n', message.text, open && '\n', open);
     }
     default:
-      return element('div', bubble, words('talk.file', { kind: message.fileKind ?? '' }));
+      return element('div', bubble, words(`talk.file.${message.fileKind}`));
   }
 }

@@ -220,9 +220,16 @@ function drawHints() {
     at('words').value = hint;
     at('words').focus();
   };
+  const send = (kind) => async () => {
+    const sent = await post('sends', { personId: state.me, kind });
+    showLine('not-sent', sent ? '' : words('talk.not_sent_media'));
+  };
   at('hints').replaceChildren(
     element('a', { class: 'open-app', id: 'open-app', href: inApp(state.me), target: '_blank', rel: 'noopener' }, words('talk.open_app')),
     ...hints.map((hint) => element('button', { type: 'button', onclick: fill(hint) }, hint)),
+    ...['voice', 'image'].map((kind) =>
+      element('button', { type: 'button', class: 'quiet', 'data-send': kind, onclick: send(kind) }, words(`talk.send.${kind}`)),
+    ),
   );
 }
 

@@ -60,7 +60,12 @@ function renderAnswer(entry, arrow) {
 }
 
 /** Values that are themselves names of something with words. */
-const NAMED = { fault: ['name', 'fault'], forged: ['kind', 'forgery'], refused_by_product: ['reason', 'refusal'] };
+const NAMED = {
+  media_sent: ['kind', 'talk.file'],
+  fault: ['name', 'fault'],
+  forged: ['kind', 'forgery'],
+  refused_by_product: ['reason', 'refusal'],
+};
 
 function noteText({ key, values = {} }) {
   const [value, family] = NAMED[key] ?? [];

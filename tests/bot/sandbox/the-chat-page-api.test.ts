@@ -1,9 +1,12 @@
+import type { InboundMessage } from '../../../bot/wecom';
 import { closeAll, startBoth } from './support';
 
 afterEach(closeAll);
 
 async function setUp() {
+  const heard: InboundMessage[] = [];
   const both = await startBoth(async (message, client) => {
+    heard.push(message);
     if (message.kind === 'text') await client.sendText({ to: [message.fromUserId], content: `听到:${message.content}` });
   });
   const api = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -11,7 +14,7 @@ async function setUp() {
       `${both.sandboxUrl}/sandbox/api/${path}`,
       body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } },
     );
-  return { ...both, api };
+  return { ...both, api, heard };
 }
 
 test('live: what is said and answered arrives as it happens', async () => {
@@ -35,6 +38,17 @@ test('live: what is said and answered arrives as it happens', async () => {
   const state = await (await api('state')).json();
   expect(state.chats.Wang.map(({ text }: { text: string }) => text)).toEqual(['今日', '听到:今日']);
   expect(state.people).toHaveLength(3);
+});
+
+test('a voice note and a picture are sent and heard as what they are', async () => {
+  const { api, sandbox, callback, heard } = await setUp();
+  expect((await api('sends', { personId: 'Wang', kind: 'voice' })).status).toBe(202);
+  expect((await api('sends', { personId: 'Wang', kind: 'image' })).status).toBe(202);
+  expect((await api('sends', { personId: 'Wang', kind: 'smell' })).status).toBe(400);
+  while (heard.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  await callback.settled();
+  expect(heard.map(({ kind }) => kind).sort()).toEqual(['image', 'voice']);
+  expect(sandbox.chat('Wang').map((message) => message.kind === 'file' && message.fileKind)).toEqual(['voice', 'image']);
 });
 
 test('a fault is switched on and off', async () => {
