@@ -128,6 +128,7 @@ async function start(config: Config): Promise<void> {
           },
         );
     });
+    bot?.hangUp();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -20,6 +20,8 @@ export type OpenBot = {
   readonly sandbox: LoginSandbox | null;
   /** Called once the server's own address is known: the sandbox and the bot talk to each other through it. */
   listening(address: string): Promise<void>;
+  /** Ends the streams that chat pages have open; a server that closes would wait for them. */
+  hangUp(): void;
   stop(): Promise<void>;
 };
 
@@ -97,6 +99,7 @@ export async function openBot(
       timer = setInterval(resume, RESUME_MS);
       timer.unref();
     },
+    hangUp: () => sandbox?.hangUp(),
     async stop() {
       clearInterval(timer);
       await callback.settled();

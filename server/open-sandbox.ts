@@ -38,6 +38,7 @@ export function openSandbox(
   observe: (receipt: CallbackReceipt) => void;
   /** What the console of WeCom does when an administrator saves the callback address. */
   checkAddress: () => Promise<boolean>;
+  hangUp: () => void;
   stop: () => void;
 } {
   const config = {
@@ -72,6 +73,7 @@ export function openSandbox(
     room: createSandboxMiddleware(sandbox, { pageDir: path.resolve('bot/sandbox/page') }),
     observe: ({ nonce, outcome }) => sandbox.noteReceipt(nonce, outcome),
     checkAddress: () => sandbox.verifyCallback(),
+    hangUp: () => sandbox.close(),
     stop: keepSandboxMemory(sandbox, dataDir, factoryId, logger),
   };
 }

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { Context, Middleware } from 'koa';
 import send from 'koa-send';
 import { readRawBody } from '../wecom/raw-body';
@@ -126,21 +125,29 @@ function presentState(sandbox: Sandbox) {
   };
 }
 
+/** Written past Koa, which would take a page that is closed for a stream that broke. */
 function streamChanges(ctx: Context, sandbox: Sandbox) {
-  const stream = new PassThrough();
-  const stop = sandbox.listen((change) => stream.write(`data: ${JSON.stringify(change)}\n\n`));
-  const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS);
+  const { res } = ctx;
+  ctx.respond = false;
+  ctx.status = 200;
+  ctx.set({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+    connection: 'close',
+  });
+  ctx.flushHeaders();
+  res.write(': hello\n\n');
+  const stop = sandbox.listen((change) => {
+    if (change.kind === 'closed') res.end();
+    else res.write(`data: ${JSON.stringify(change)}\n\n`);
+  });
+  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
   heartbeat.unref();
-  ctx.req.on('close', () => {
+  res.on('close', () => {
     stop();
     clearInterval(heartbeat);
-    stream.end();
   });
-  ctx.compress = false;
-  ctx.status = 200;
-  ctx.set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
-  stream.write(': hello\n\n');
-  ctx.body = stream;
 }
 
 /** A code as a phone gets it, for trying the mini-program's doors without one. */

@@ -34,7 +34,7 @@ export function keepSandboxMemory(sandbox: Sandbox, dataDir: string, factoryId: 
     }
   };
   const end = sandbox.listen(({ kind }) => {
-    if (kind === 'faults' || timer) return;
+    if (kind === 'faults' || kind === 'closed' || timer) return;
     timer = setTimeout(write, PAUSE_MS);
     timer.unref();
   });

@@ -54,7 +54,8 @@ export const isSentKind = (kind: unknown): kind is SentKind => typeof kind === '
 export type SandboxChange =
   | { kind: 'wire'; entry: WireEntry }
   | { kind: 'message'; personId: string; message: ChatMessage }
-  | { kind: 'faults'; faults: ReturnType<Faults['list']> };
+  | { kind: 'faults'; faults: ReturnType<Faults['list']> }
+  | { kind: 'closed' };
 
 export interface Sandbox {
   people: readonly SandboxPerson[];
@@ -98,6 +99,8 @@ export interface Sandbox {
   /** A code as `wx.qy.login` gives it, or as a browser or WeChat gets one. */
   issueLoginCode(personId: string, door?: LoginDoor): string;
   verifyCallback(): Promise<boolean>;
+  /** Sends home whoever listens: a stream that stays open would keep a server from stopping. */
+  close(): void;
   /** Returns the function that ends it. */
   listen(listener: (change: SandboxChange) => void): () => void;
 }
@@ -287,6 +290,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     faults: () => faults.list(),
     issueLoginCode: (personId, door) => loginCodes.issue(findPerson(personId), door),
     verifyCallback: () => callbacks.verify(),
+
+    close: () => tell({ kind: 'closed' }),
 
     listen(listener) {
       listeners.add(listener);

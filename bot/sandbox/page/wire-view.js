@@ -69,7 +69,7 @@ const NAMED = {
 
 function noteText({ key, values = {} }) {
   const [value, family] = NAMED[key] ?? [];
-  return words(`note.${key}`, family ? { [value]: words(`${family}.${values[value]}`) } : values);
+  return words(`note.${key}`, family ? { ...values, [value]: words(`${family}.${values[value]}`) } : values);
 }
 
 function timeText(at, laterMs) {

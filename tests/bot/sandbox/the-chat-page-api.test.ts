@@ -40,6 +40,13 @@ test('live: what is said and answered arrives as it happens', async () => {
   expect(state.people).toHaveLength(3);
 });
 
+test('a sandbox that closes ends the streams of its pages, so that the server can stop', async () => {
+  const { sandboxUrl, sandbox } = await setUp();
+  const events = await fetch(`${sandboxUrl}/sandbox/api/events`);
+  sandbox.close();
+  expect(await events.text()).toBe(': hello\n\n');
+});
+
 test('a voice note and a picture are sent and heard as what they are', async () => {
   const { api, sandbox, callback, heard } = await setUp();
   expect((await api('sends', { personId: 'Wang', kind: 'voice' })).status).toBe(202);
