@@ -117,6 +117,7 @@ test('HR gives a code, a worker comes in by the link of its picture, sees the de
   await check(worker.page, 'devices-dark');
 
   await tap(hr.page.locator('#depart'));
+  await hr.page.getByText('1 台设备的登录马上结束').waitFor();
   await check(hr.page, 'person-departing');
   await tap(hr.page.locator('#really-depart'));
   await hr.page.getByText('赵库管已离职').waitFor();

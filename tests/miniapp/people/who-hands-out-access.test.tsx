@@ -85,8 +85,10 @@ test('a code is given once, large enough to be read out, with a picture to scan'
 });
 
 test('a departure names what ends before anything is sent', async () => {
-  people = [anAccess({ invitedUntil: AT })];
+  people = [anAccess({ openSessions: 0, state: 'signed_out' })];
   await show(PersonPage, { personId: WORKER.id, name: encodeURIComponent(WORKER.name) });
+  // Signed in, and invited, since the page was opened: what is named is what there is now.
+  people = [anAccess({ invitedUntil: AT })];
   await press(/办离职/);
   expect(sent('/departure')).toEqual([]);
   for (const line of ['2 台设备的登录马上结束', '没用的邀请码作废', '企业微信、微信都不能再登录', '工资不动', '办了不能撤回'])

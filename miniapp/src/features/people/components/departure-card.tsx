@@ -5,14 +5,23 @@ import { Button } from '@/shared/ui/button';
 import { LampWord } from '@/shared/ui/lamp';
 import { usePeopleText } from '../texts';
 
-type DepartureCardProps = { readonly access: PersonAccessDto; readonly onDepart: () => Promise<unknown> };
+type DepartureCardProps = {
+  readonly access: PersonAccessDto;
+  /** Looks again, so that what is named is what there is now. */
+  readonly onAsk: () => Promise<void>;
+  readonly onDepart: () => Promise<unknown>;
+};
 
 /** Somebody leaves. What ends with it is named before it is pressed; it cannot be taken back. */
-export function DepartureCard({ access, onDepart }: DepartureCardProps) {
+export function DepartureCard({ access, onAsk, onDepart }: DepartureCardProps) {
   const t = usePeopleText();
   const { person, openSessions, invitedUntil } = access;
   const [asked, setAsked] = useState(false);
   if (!access.may.includes('depart')) return null;
+  const ask = async () => {
+    await onAsk();
+    setAsked(true);
+  };
   const { name } = person;
   const ends = [
     openSessions > 0 ? t('depart_sessions', { count: openSessions }) : t('depart_no_sessions'),
@@ -48,7 +57,7 @@ export function DepartureCard({ access, onDepart }: DepartureCardProps) {
             </Button>
           </>
         ) : (
-          <Button kind='quiet' small id='depart' onPress={() => setAsked(true)}>
+          <Button kind='quiet' small id='depart' onPress={ask}>
             {t('depart', { name })}
           </Button>
         )}

@@ -116,6 +116,7 @@ function Access({ access, reload }: { readonly access: PersonAccessDto; readonly
           />
           <DepartureCard
             access={access}
+            onAsk={reload}
             onDepart={() =>
               press(
                 'depart',
