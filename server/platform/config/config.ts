@@ -85,6 +85,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       'DEMO: the demonstration sign-in lets anybody in as anybody; it cannot run in production on MONGODB_URI. Set DEMO=0.',
     );
   }
+  // A mini-program of one's own means people of one's own: the demonstration must not open to them because a variable was forgotten.
+  if (demo && given.DEMO === undefined && given.WECHAT_APP_ID) {
+    throw new ConfigError('DEMO: say 0 for a factory or 1 for a demonstration, because WECHAT_APP_ID is set');
+  }
   const wecom = wecomConfig(given);
   const services = given.SERVICES.split(',').map((name) => name.trim());
   const unknown = services.find((name) => !(SERVICE_NAMES as readonly string[]).includes(name));

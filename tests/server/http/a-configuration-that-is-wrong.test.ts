@@ -34,7 +34,26 @@ test('with nothing set it is a demonstration on this machine only, with the embe
   });
 });
 
+test('WeChat is a door of its own, and how many proxies stand in front is none unless it is said', () => {
+  const wechat = { WECHAT_APP_ID: 'wx0123456789abcdef', WECHAT_APP_SECRET: 'app-secret' };
+  expect(read({ ...wechat, TOKEN_SECRET: SECRET, DEMO: '0' })).toMatchObject({
+    trustProxies: 0,
+    wecom: null,
+    wechat: { appId: 'wx0123456789abcdef', secret: 'app-secret', apiBaseUrl: 'https://api.weixin.qq.com' },
+  });
+  expect(read({ TRUST_PROXY: '2', PUBLIC_URL: 'https://shop.example/' })).toMatchObject({
+    trustProxies: 2,
+    publicUrl: 'https://shop.example',
+    wechat: null,
+  });
+});
+
 test.each([
+  ['WECHAT_APP_SECRET', 'WeChat without its secret', { WECHAT_APP_ID: 'wx0', DEMO: '1' }],
+  ['WECHAT_APP_ID', 'a secret of WeChat without the app', { WECHAT_APP_SECRET: 's' }],
+  ['DEMO', 'a mini-program of one’s own, and not said that it is no demonstration', { WECHAT_APP_ID: 'wx0', WECHAT_APP_SECRET: 's' }],
+  ['TRUST_PROXY', 'less than no proxy', { TRUST_PROXY: '-1' }],
+  ['TRUST_PROXY', 'a proxy by name', { TRUST_PROXY: 'true' }],
   ['TOKEN_SECRET', 'a secret of 31 bytes', { TOKEN_SECRET: 'x'.repeat(31) }],
   ['TOKEN_SECRET', 'no secret outside the demonstration', { DEMO: '0' }],
   ['TOKEN_SECRET', 'no secret on a MongoDB', { MONGODB_URI: 'mongodb://db/x' }],
