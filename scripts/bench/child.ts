@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-export type Child = { readonly address: string; readonly dataDir: string; stop(): Promise<void> };
+export type Child = { readonly address: string; readonly metricsAddress: string; readonly dataDir: string; stop(): Promise<void> };
 
 const START_MS = 60_000;
 
@@ -16,14 +16,25 @@ export async function startChild(
   dataDir = temporaryDirectory(),
 ): Promise<Child> {
   const port = await freePort();
+  const metricsPort = await freePort();
   const child = spawn(process.execPath, [path.join(__dirname, script), ...args], {
-    env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error', SKIP_WEB_BUILD: '1' },
+    env: {
+      ...process.env,
+      ...env,
+      PORT: String(port),
+      METRICS_PORT: String(metricsPort),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+      SKIP_WEB_BUILD: '1',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const address = `http://127.0.0.1:${port}`;
   await untilReady(address, child);
   return {
     address,
+    metricsAddress: `http://127.0.0.1:${metricsPort}/metrics`,
     dataDir,
     async stop() {
       if (child.exitCode !== null) return;

@@ -11,13 +11,13 @@ export type Figures = { readonly perSecond: number; readonly p50Ms: number; read
 
 export const CONNECTIONS = 64;
 
-/** Reports of one piece, each with a key of its own, spread over the operations, from 64 connections. */
-export async function load(target: Target, seconds: number): Promise<Figures> {
+/** Reports of one piece, each with a key of its own, spread over the operations. */
+export async function load(target: Target, seconds: number, connections = CONNECTIONS): Promise<Figures> {
   let next = 0;
   const occurredAt = new Date().toISOString();
   const result = await autocannon({
     url: target.address,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     requests: [
       {
