@@ -14,6 +14,9 @@ export class Product {
   private child: ChildProcess | null = null;
   private complaints = '';
 
+  /** `env` for what is not as in a demonstration on one machine, e.g. a store that other processes have open too. */
+  constructor(private readonly env: Readonly<Record<string, string>> = {}) {}
+
   static build(): void {
     execFileSync(process.execPath, ['scripts/build-server.mjs'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
   }
@@ -30,6 +33,7 @@ export class Product {
       DEMO: '1',
       LOG_LEVEL: 'error',
       NODE_ENV: '',
+      ...this.env,
     };
     const child = spawn(process.execPath, ['dist/server/main.js'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -49,11 +53,12 @@ export class Product {
   }
 
   /** The power goes: no signal handler runs, nothing is finished. */
-  powerCut(): Promise<void> {
-    return this.end('SIGKILL');
+  async powerCut(): Promise<void> {
+    await this.end('SIGKILL');
   }
 
-  stop(): Promise<void> {
+  /** Asks it to stop, and answers the code it ends with. */
+  stop(): Promise<number | null> {
     return this.end('SIGTERM');
   }
 
@@ -62,13 +67,13 @@ export class Product {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.child;
     this.child = null;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
-    await gone;
+    return gone;
   }
 }
 
