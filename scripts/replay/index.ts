@@ -8,7 +8,7 @@ import { assembleCrew, type Crew } from './crew';
 import { type Learned, type LearnedRouting, learn } from './learn';
 import { readLog } from './read-log';
 import { isDone, replayOrder } from './replay-order';
-import { Tally } from './tally';
+import { refusalLines, Tally } from './tally';
 
 const HANDS = 12;
 const RATES_FROM = '2000-01-01';
@@ -115,9 +115,7 @@ async function summarise(learned: Learned, crew: Crew, tally: Tally, seconds: nu
     `this run   ${tally.starts} starts, ${tally.reports} reports, ${tally.reworks} back from rework, ${tally.inspections} inspections`,
   );
   console.log(`refusals   ${[...tally.refusals.values()].reduce((sum, { count }) => sum + count, 0)}`);
-  for (const [code, { count, resolvedBy }] of [...tally.refusals].sort((a, b) => b[1].count - a[1].count)) {
-    console.log(`           ${String(count).padStart(5)} × ${code}: ${resolvedBy}`);
-  }
+  for (const line of refusalLines(tally)) console.log(line);
   console.log(`conserved  ${conserved} operations: good + scrap + in rework + ready = handed over`);
   console.log(`gates      ${inspected} passed by an inspector who made none of it`);
   console.log(`pay        ${paid.lines} lines for ${paid.people} people, ¥${paid.total}`);

@@ -4,9 +4,18 @@ import type { OperationDto, WorkOrderDto } from '../../server/contracts/api/work
 import { type ApiClient, Refused } from '../http-client';
 import { type Crew, REPLAY_WORKSHOP } from './crew';
 import type { LearnedOrder, Step } from './learn';
-import type { Tally } from './tally';
+import type { Resolved, Tally } from './tally';
 
 const DAYS_TO_DUE = 30;
+
+const byInspector = (how: string): Resolved => ({ by: 'inspector', how });
+const byLeader = (how: string): Resolved => ({ by: 'leader', how });
+const withLater = (how: string): Resolved => ({ by: 'later', how });
+const byNobody = (how: string): Resolved => ({ by: 'nobody', how });
+const FIRST_ARTICLE = {
+  first_article_open: byInspector('passed the first article, and the work went on'),
+  first_article_failed: byInspector('passed the first article, and the work went on'),
+};
 
 /**
  * Replays one order: every record a start and a report with its real times. What a gate stops is shown and resolved by the person
@@ -53,12 +62,11 @@ async function createOrder(order: LearnedOrder, planner: ApiClient): Promise<Wor
   );
 }
 
-/** One order on somebody's desk: knows how far each operation is and who has worked on it. */
+/** One order on somebody's desk: knows how far each operation is. */
 class Desk {
   private readonly operations: Map<string, OperationDto>;
   private readonly records = new Map<string, number>();
   private readonly taken = new Map<string, number>();
-  private readonly producers = new Map<string, Set<string>>();
 
   constructor(
     private readonly order: LearnedOrder,
@@ -73,7 +81,7 @@ class Desk {
   async take(step: Step, index: number): Promise<void> {
     if (step.kind === 'work') await this.work(step, index);
     else if (step.kind === 'rework') await this.rework(step, index);
-    else await this.inspect(step.operation, step.kind, this.crew.worker(step.record.worker), step.record.worker, `${index}`);
+    else await this.inspect(step.operation, step.kind, this.crew.worker(step.record.worker), `${index}`);
   }
 
   /** Whatever is still open when the log ends: the team leader reports it, operation by operation, and the last gates are opened. */
@@ -86,16 +94,15 @@ class Desk {
       operation = await this.refresh(name);
       const open = await this.openQty(operation);
       if (open > 0) {
-        this.tally.refusal('open_at_end_of_log', 'the team leader reported what the log left open');
+        this.tally.refusal('open_at_end_of_log', byLeader('reported what the log left open'), this.placeOf(name));
         await this.start(operation, this.crew.leader, end, 'rest');
-        await this.report(name, open, 0, this.crew.leader, 'team leader', end, 'rest');
+        await this.report(name, open, 0, this.crew.leader, end, 'rest');
       }
       operation = await this.refresh(name);
       // Another hand at the last pieces has had a first article asked for again.
       if (operation.firstArticle.state === 'open' || operation.firstArticle.state === 'due')
-        await this.inspect(name, 'first_article', this.crew.inspectorOtherThan([]), 'inspector', 'rest-first');
-      if (operation.finalRelease.state === 'open')
-        await this.inspect(name, 'final_release', this.crew.inspectorOtherThan([]), 'inspector', 'rest');
+        await this.inspect(name, 'first_article', this.crew.inspectorOtherThan([]), 'rest-first');
+      if (operation.finalRelease.state === 'open') await this.inspect(name, 'final_release', this.crew.inspectorOtherThan([]), 'rest');
     }
   }
 
@@ -111,12 +118,11 @@ class Desk {
     const worker = this.crew.worker(record.worker);
     if (!(await this.start(operation, worker, record.start, `${index}`))) return;
     const rework = this.goesToRework(name, nth) ? Math.min(want, Math.max(1, Math.floor(total / 50))) : 0;
-    await this.report(name, want - rework, rework, worker, record.worker, record.end, `${index}`);
+    await this.report(name, want - rework, rework, worker, record.end, `${index}`);
     await this.attempt(
       () => worker.post(`/operations/${operation.id}/pause`, { occurredAt: record.end }, this.key(operation, `${index}-pause`)),
-      {
-        operation_finished: 'nothing to pause: the operation is finished',
-      },
+      operation,
+      { operation_finished: byNobody('the operation is finished, and with it everybody at it') },
     );
   }
 
@@ -148,11 +154,11 @@ class Desk {
           { occurredAt: at },
           this.key(operation, `${mark}-start`),
         ),
+      operation,
       {
-        nothing_ready: 'left for a later record: the operation before had handed nothing over yet',
-        operation_finished: 'nothing left to start',
-        first_article_open: 'an inspector passed the first article',
-        first_article_failed: 'an inspector passed the first article',
+        nothing_ready: withLater('the operation before had handed nothing over yet'),
+        operation_finished: byNobody('nothing left to start'),
+        ...FIRST_ARTICLE,
       },
     );
     if (started.ok) {
@@ -161,19 +167,11 @@ class Desk {
       return true;
     }
     if (started.code !== 'first_article_open' && started.code !== 'first_article_failed') return false;
-    await this.inspect(operation.name, 'first_article', this.crew.inspectorOtherThan([]), 'inspector', `${mark}-gate`);
+    await this.inspect(operation.name, 'first_article', this.crew.inspectorOtherThan([]), `${mark}-gate`);
     return this.start(operation, worker, at, `${mark}-again`);
   }
 
-  private async report(
-    name: string,
-    good: number,
-    rework: number,
-    worker: ApiClient,
-    who: string,
-    at: string,
-    mark: string,
-  ): Promise<void> {
+  private async report(name: string, good: number, rework: number, worker: ApiClient, at: string, mark: string): Promise<void> {
     if (good + rework <= 0) return;
     const operation = this.current(name);
     const scrap = good > 40 && mark.endsWith('7') ? 1 : 0;
@@ -184,49 +182,44 @@ class Desk {
       reworkQty: String(rework),
       occurredAt: at,
     };
-    const reported = await this.attempt(() => worker.post<ReportReceiptDto>('/work-reports', body, this.key(operation, `${mark}-report`)), {
-      more_than_ready: 'what was ready was reported, the rest with a later record',
-      over_production: 'what was planned was reported',
-      first_article_open: 'an inspector passed the first article',
-      first_article_failed: 'an inspector passed the first article',
-      operation_finished: 'nothing left to report',
-    });
+    const reported = await this.attempt(
+      () => worker.post<ReportReceiptDto>('/work-reports', body, this.key(operation, `${mark}-report`)),
+      operation,
+      {
+        more_than_ready: withLater('what was ready was reported, the rest with a later record'),
+        over_production: byNobody('what was planned was reported'),
+        operation_finished: byNobody('nothing left to report'),
+        ...FIRST_ARTICLE,
+      },
+    );
     if (reported.ok) {
       this.tally.reports += 1;
       this.operations.set(name, reported.value.operation);
-      this.producers.set(name, (this.producers.get(name) ?? new Set()).add(who));
       return;
     }
     if (reported.code === 'first_article_open' || reported.code === 'first_article_failed') {
-      await this.inspect(name, 'first_article', this.crew.inspectorOtherThan([]), 'inspector', `${mark}-gate`);
-      await this.report(name, good, rework, worker, who, at, `${mark}-passed`);
+      await this.inspect(name, 'first_article', this.crew.inspectorOtherThan([]), `${mark}-gate`);
+      await this.report(name, good, rework, worker, at, `${mark}-passed`);
     } else if (reported.code === 'more_than_ready') {
       const ready = Number((await this.refresh(name)).readyQty);
-      if (ready > 0) await this.report(name, ready, 0, worker, who, at, `${mark}-ready`);
+      if (ready > 0) await this.report(name, ready, 0, worker, at, `${mark}-ready`);
     }
   }
 
   /** An inspection of the log; without an open one, one is asked for first. Whoever made the pieces may not pass them (B-6.4). */
-  private async inspect(
-    name: string,
-    kind: 'first_article' | 'final_release',
-    inspector: ApiClient,
-    who: string,
-    mark: string,
-  ): Promise<void> {
+  private async inspect(name: string, kind: 'first_article' | 'final_release', inspector: ApiClient, mark: string): Promise<void> {
     const operation = await this.refresh(name);
     const open = await this.openInspection(operation, kind, inspector, mark);
     if (!open) return;
     const decide = (by: ApiClient, suffix: string) =>
       by.post<InspectionDto>(`/inspections/${open.id}/decision`, { result: 'passed' }, this.key(operation, `${mark}-${kind}-${suffix}`));
-    const decided = await this.attempt(() => decide(inspector, 'pass'), {
-      four_eyes: 'another inspector inspected it',
-      forbidden: 'an inspector inspected it',
-      inspection_not_open: 'somebody had decided it',
+    const decided = await this.attempt(() => decide(inspector, 'pass'), operation, {
+      four_eyes: byInspector('who made none of it inspected it in the place of one who did'),
+      forbidden: byInspector('inspected it in the place of somebody who is none'),
+      inspection_not_open: byNobody('somebody had decided it'),
     });
     if (!decided.ok && decided.code !== 'inspection_not_open') await decide(this.crew.inspectorOtherThan([]), 'pass-other');
     this.tally.inspections += 1;
-    this.producers.get(name)?.delete(who);
     await this.refresh(name);
   }
 
@@ -238,10 +231,11 @@ class Desk {
   ): Promise<InspectionDto | null> {
     const asked = await this.attempt(
       () => inspector.post<InspectionDto>('/inspections', { operationId: operation.id, kind }, this.key(operation, `${mark}-${kind}-ask`)),
+      operation,
       {
-        inspection_not_due: 'nothing to inspect yet; the gate waits for a later inspection',
-        gate_already_passed: 'passed before; the gate stays open',
-        gate_not_required: 'nothing to inspect here',
+        inspection_not_due: withLater('nothing was made yet that could be inspected; the gate waits for a later inspection'),
+        gate_already_passed: byNobody('passed before; the gate stays open'),
+        gate_not_required: byNobody('nothing to inspect here'),
       },
     );
     if (asked.ok) return asked.value;
@@ -250,16 +244,21 @@ class Desk {
 
   private async attempt<T>(
     call: () => Promise<T>,
-    resolvable: Readonly<Record<string, string>>,
+    operation: OperationDto,
+    resolvable: Readonly<Record<string, Resolved>>,
   ): Promise<{ ok: true; value: T } | { ok: false; code: string }> {
     try {
       return { ok: true, value: await call() };
     } catch (error) {
-      const how = error instanceof Refused ? resolvable[error.code] : undefined;
-      if (!(error instanceof Refused) || how === undefined) throw error;
-      this.tally.refusal(error.code, how);
+      const resolved = error instanceof Refused ? resolvable[error.code] : undefined;
+      if (!(error instanceof Refused) || resolved === undefined) throw error;
+      this.tally.refusal(error.code, resolved, this.placeOf(operation.name));
       return { ok: false, code: error.code };
     }
+  }
+
+  private placeOf(operationName: string): string {
+    return `${this.order.orderNo} ${operationName}`;
   }
 
   private async openQty(operation: OperationDto): Promise<number> {
