@@ -3,10 +3,12 @@ import type * as z from 'zod/mini';
 import type { createWorkOrderBody } from '../../contracts/api/workorders';
 import { parseQuantity } from '../../contracts/quantity';
 import type { FactorySettings } from '../identity';
+import { notBegun } from './domain/not-begun';
 import { freezeRouting } from './domain/work-order';
 import type { Item } from './models/item.model';
 import type { Routing } from './models/routing.model';
 import type { WorkOrder } from './models/work-order.model';
+import { toStoredOperation } from './progress';
 
 export type CreateWorkOrderBody = z.infer<typeof createWorkOrderBody>;
 
@@ -37,22 +39,7 @@ export function newOrder(
     makeUpQty: 0,
     dueAt: new Date(input.dueAt),
     routingVersion: routing.version,
-    operations: freezeRouting(routing, () => new Types.ObjectId().toHexString()).map(({ id, predecessors, ...step }) => ({
-      ...step,
-      _id: new Types.ObjectId(id),
-      predecessors: predecessors.map((link) => ({ ...link, operationId: new Types.ObjectId(link.operationId) })),
-      status: 'not_started',
-      goodQty: 0,
-      scrapQty: 0,
-      inReworkQty: 0,
-      openSegments: 0,
-      runningSince: null,
-      workingPersonIds: [],
-      assignedPersonIds: [],
-      firstArticle: { ...step.firstArticle, since: null },
-      finalRelease: { ...step.finalRelease, since: null },
-      producerIds: [],
-    })),
+    operations: freezeRouting(routing, () => new Types.ObjectId().toHexString()).map((step) => toStoredOperation(notBegun(step))),
     halt: null,
     splitFrom: null,
     revision: 0,

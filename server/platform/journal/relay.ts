@@ -6,6 +6,8 @@ import { HandingOn } from './handing-on';
 
 const LEASE_MS = 15_000;
 const IDLE_MS = 1_000;
+/** People come first: what follows from their work waits this long, and then many of it are done at once. */
+const GATHER_MS = 150;
 
 export type Relay = {
   /** Hands on everything that is due now; for tests, and for a clean stop. */
@@ -30,6 +32,7 @@ export function startRelay(deps: {
   let running: Promise<void> | null = null;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Timeout | undefined;
   const handingOn = new HandingOn({ ...deps, clock, mayGoOn: async () => !stopped && (await lease.keep()) });
 
   const wake = () => {
@@ -47,6 +50,13 @@ export function startRelay(deps: {
     });
   };
 
+  const gather = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      wake();
+    }, GATHER_MS).unref();
+  };
+
   async function work(): Promise<void> {
     try {
       while (!stopped && (await lease.keep()) && (await handingOn.nextBatch()).more);
@@ -56,7 +66,7 @@ export function startRelay(deps: {
   }
 
   if (deps.polling !== false) {
-    journalCommitted.on('committed', wake);
+    journalCommitted.on('committed', gather);
     timer = setInterval(wake, IDLE_MS);
     timer.unref();
     wake();
@@ -73,7 +83,8 @@ export function startRelay(deps: {
     async stop() {
       stopped = true;
       clearInterval(timer);
-      journalCommitted.off('committed', wake);
+      clearTimeout(soon);
+      journalCommitted.off('committed', gather);
       await running;
       await lease.release();
     },

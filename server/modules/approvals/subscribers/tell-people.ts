@@ -14,6 +14,12 @@ export type ApprovalNotice = Pick<ApprovalRequest, 'kind' | 'facts' | 'reason' |
 
 /** Tells the approvers that something waits for them, and who asked what became of it. Delivered twice, the same key is told once. */
 export function tellPeople(notify: Notify): Subscriber[] {
+  const tell = async (came: 'decided' | 'not_carried_out', factoryId: string, approvalId: string, toPersonIds: string[]) => {
+    const facts = await noticeOf(factoryId, approvalId);
+    if (!facts) return;
+    const key = `approval:${approvalId}:${came}`;
+    await notify({ key, factoryId, toPersonIds, kind: `approval_${came}`, urgency: 'p2', subjectId: approvalId, facts });
+  };
   return [
     defineSubscriber<ApprovalRequested>({
       name: 'approvals.tell-approvers',
@@ -38,37 +44,14 @@ export function tellPeople(notify: Notify): Subscriber[] {
       name: 'approvals.tell-requester',
       on: 'approvals.decided',
       permissions: [],
-      async handle({ payload }, { factoryId }) {
-        const facts = await noticeOf(factoryId, payload.approvalId);
-        if (!facts) return;
-        await notify({
-          key: `approval:${payload.approvalId}:decided`,
-          factoryId,
-          toPersonIds: [payload.requestedById],
-          kind: 'approval_decided',
-          urgency: 'p2',
-          subjectId: payload.approvalId,
-          facts,
-        });
-      },
+      handle: ({ payload: { approvalId, requestedById } }, { factoryId }) => tell('decided', factoryId, approvalId, [requestedById]),
     }),
     defineSubscriber<ApprovalNotCarriedOut>({
       name: 'approvals.tell-not-carried-out',
       on: 'approvals.not_carried_out',
       permissions: [],
-      async handle({ payload }, { factoryId }) {
-        const facts = await noticeOf(factoryId, payload.approvalId);
-        if (!facts) return;
-        await notify({
-          key: `approval:${payload.approvalId}:not_carried_out`,
-          factoryId,
-          toPersonIds: [payload.requestedById, payload.decidedById],
-          kind: 'approval_not_carried_out',
-          urgency: 'p2',
-          subjectId: payload.approvalId,
-          facts,
-        });
-      },
+      handle: ({ payload: { approvalId, requestedById, decidedById } }, { factoryId }) =>
+        tell('not_carried_out', factoryId, approvalId, [requestedById, decidedById]),
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
 import { isBegun } from './merge';
+import { notBegun } from './not-begun';
 import { notOpen } from './open-for-work';
 import type { OperationState, OrderState } from './order-state';
 import type { RoutingPlan } from './routing';
@@ -51,16 +52,7 @@ function stays(operation: OperationState, planned: readonly PlannedOperation[], 
 }
 
 const notStarted = (step: PlannedOperation, before: OperationState | undefined): OperationState => ({
-  ...step,
-  status: 'not_started',
-  goodQty: 0,
-  scrapQty: 0,
-  inReworkQty: 0,
-  openSegments: 0,
-  runningSince: null,
-  workingPersonIds: [],
+  ...notBegun(step),
   assignedPersonIds: before?.assignedPersonIds ?? [],
-  firstArticle: { ...step.firstArticle, since: null },
-  finalRelease: { ...step.finalRelease, since: null },
   producerIds: before?.producerIds ?? [],
 });

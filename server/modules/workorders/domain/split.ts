@@ -1,5 +1,6 @@
 import { fitsUnit, formatQuantity } from '../../../contracts/quantity';
 import { accepted, type Outcome, type Refusal, refused } from '../../../platform';
+import { NOTHING_MADE } from './not-begun';
 import { notOpen } from './open-for-work';
 import { demandedQty, isFirst, processedQty } from './order-flow';
 import type { Gate, OperationState, OrderState } from './order-state';
@@ -43,16 +44,9 @@ function fresh(operations: readonly OperationState[], newId: () => string): Oper
     ...operation,
     id: idOf(operation.id),
     predecessors: operation.predecessors.map((link) => ({ ...link, operationId: idOf(link.operationId) })),
-    status: 'not_started',
-    goodQty: 0,
-    scrapQty: 0,
-    inReworkQty: 0,
-    openSegments: 0,
-    runningSince: null,
-    workingPersonIds: [],
+    ...NOTHING_MADE,
     firstArticle: { capQty: operation.firstArticle.capQty, ...dueAgain(operation.firstArticle) },
     finalRelease: dueAgain(operation.finalRelease),
-    producerIds: [],
   }));
 }
 
