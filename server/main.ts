@@ -55,7 +55,9 @@ async function start(config: Config): Promise<void> {
   const holder = `${process.pid}-${randomUUID()}`;
   const demonstration = config.demo ? await openDemonstration() : null;
   const factoryId = demonstration?.factoryId ?? (await foundOwnFactory(config));
-  const bot = config.services.has('bot') ? await openBot(config, factoryId, demonstration, logger) : null;
+  const { services } = config;
+  // Whoever hands facts on tells people too, or what is to be told would be lost where the bot is a process of its own.
+  const bot = services.has('bot') || services.has('worker') ? await openBot(config, factoryId, demonstration, logger) : null;
   const login = openLogin(config, bot?.sandbox ?? null, logger);
   const modules = allModules(
     tokens,
@@ -78,11 +80,11 @@ async function start(config: Config): Promise<void> {
     webDirectory: path.resolve('miniapp/dist/h5'),
     // A store that is gone for a moment is waited for; until it is back, people are better sent to another process.
     isReady: () => ready && mongoose.connection.readyState === mongoose.ConnectionStates.connected,
-    mount: bot?.rooms ?? [],
+    mount: services.has('bot') && bot ? bot.rooms : [],
     limits: doorLimits(config.mongodbUri ? 'shared' : 'memory'),
     trustProxies: config.trustProxies,
     version,
-    web: config.services.has('web'),
+    web: services.has('web'),
   });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app.callback());
   const metrics = config.metricsPort === null ? null : await serveMetrics(config.metricsPort, config.host);
@@ -90,13 +92,13 @@ async function start(config: Config): Promise<void> {
   const address = server.address() as AddressInfo;
   const own = `http://${config.host}:${address.port}`;
   login.listening(own);
-  await bot?.listening(own);
+  await bot?.listening(own, services.has('bot'));
   if (demonstration?.isNew) process.stdout.write('    loading the demonstration factory, some seconds …\n');
   const rooms = modules.flatMap((module) => module.subscribers);
   await demonstration?.fill({ rooms, channels: bot?.subscribers ?? [] }, holder, logger);
   const subscribers = [...rooms, ...(bot?.subscribers ?? [])];
-  const relay = config.services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
-  const stopJobs = config.services.has('scheduler')
+  const relay = services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
+  const stopJobs = services.has('scheduler')
     ? startJobs({ jobs: modules.flatMap((module) => module.jobs), factoryIds, holder, logger })
     : async () => undefined;
   ready = true;

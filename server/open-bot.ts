@@ -18,8 +18,11 @@ export type OpenBot = {
   readonly subscribers: readonly Subscriber[];
   /** The local platforms that people can sign in by too; null where the real ones are. */
   readonly sandbox: LoginSandbox | null;
-  /** Called once the server's own address is known: the sandbox and the bot talk to each other through it. */
-  listening(address: string): Promise<void>;
+  /**
+   * Called once the server's own address is known: the sandbox and the bot talk to each other through it. A process that only hands facts
+   * on does not send: what it has to tell goes into the queue, which every process of the bot works off.
+   */
+  listening(address: string, sends: boolean): Promise<void>;
   /** Ends the streams that chat pages have open; a server that closes would wait for them. */
   hangUp(): void;
   stop(): Promise<void>;
@@ -78,7 +81,7 @@ export async function openBot(
     rooms,
     sandbox: standIns,
     subscribers: [...tellOfAlerts(notify), ...tellOfApprovals(notify), ...tellOfNudges(notify), ...tellOfChanges(notify)],
-    async listening(own) {
+    async listening(own, sends) {
       address = own;
       const client = createWecomClient({
         baseUrl: config.wecom?.apiBaseUrl ?? `${own}/sandbox/qyapi`,
@@ -90,6 +93,7 @@ export async function openBot(
         logger,
       });
       bot = createBot({ client, factoryId, clock, publicUrl: config.publicUrl, logger });
+      if (!sends) return;
       bot.start();
       const resume = () => {
         callback.resume().catch((error: unknown) => logger.error({ err: error }, 'wecom: could not take up what was left'));

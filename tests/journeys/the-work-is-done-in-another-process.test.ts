@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { ulid } from 'ulid';
 import type { PersonDto, SessionDto } from '../../server/contracts/api/identity';
 import type { PayDto } from '../../server/contracts/api/payroll';
@@ -46,9 +47,9 @@ test('a process that only works pays what another took in, while both run, and a
   const { accessToken } = await call<SessionDto>('/demo/sign-in', '', { personId: worker?.id });
   const tasks = (await call<{ items: TaskDto[] }>('/my/tasks', accessToken)).items;
   const operationId = tasks.find(({ mine }) => mine)?.operation.id;
-  const report = async (): Promise<string> => {
+  const report = async (scrap: object[] = []): Promise<string> => {
     const occurredAt = new Date().toISOString();
-    const body = { operationId, goodQty: '1', scrap: [], reworkQty: '0', occurredAt, photoIds: [] };
+    const body = { operationId, goodQty: '1', scrap, reworkQty: '0', occurredAt, photoIds: [] };
     return (await call<ReportReceiptDto>('/work-reports', accessToken, body)).report.id;
   };
   const linesOf = async (reportId: string): Promise<number> =>
@@ -72,6 +73,14 @@ test('a process that only works pays what another took in, while both run, and a
   expect(await paid(during)).toBe(1);
   expect((await fetch(`${first.address}/healthz`)).status).toBe(200);
   expect((await fetch(`${first.address}/api/v1/demo/people`)).status).toBe(404);
+
+  // It tells people too, into the queue that the processes of the bot work off: here there is none, so it waits there.
+  const client = await MongoClient.connect(store.uri);
+  const queued = () => client.db('chejiantong').collection('wecom_sends').countDocuments();
+  const told = await queued();
+  await report([{ reasonCode: 'size_out', qty: '9' }]);
+  while ((await queued()) === told) await new Promise((resolve) => setTimeout(resolve, 100));
+  await client.close();
 
   // Killed while it holds the lease: the next one takes over when that has run out, and pays nothing twice.
   await first.powerCut();

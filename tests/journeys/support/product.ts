@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '../../..');
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 /** The product as it is started anywhere: the built server in a process of its own, a demonstration on a folder of its own. */
 export class Product {
