@@ -11,6 +11,7 @@ import { Press } from '../../../desk/components/press';
 import { useMe } from '../../../desk/may';
 import { ExportsPanel } from '../../components/exports-panel';
 import { ImportPreview } from '../../components/import-preview';
+import { MissingRates } from '../../components/missing-rates';
 import { download, saveAs, uploadSheet } from '../../files';
 import { useOrderText } from '../../texts';
 
@@ -79,6 +80,7 @@ export default function ImportPage() {
   };
   return (
     <DeskPage room='importOrders' title={t('excel_title')}>
+      {me.may('payroll.manage_rates') ? <MissingRates /> : null}
       <h2 className='strong'>{t('import_title')}</h2>
       <p className='note'>{t('import_explain')}</p>
       <div className='filters'>
