@@ -31,9 +31,9 @@ export async function serve(options: StartOptions): Promise<Served> {
           salvage: options.salvage,
         });
   const engine = new Engine(log ?? new MemoryStore());
-  const salvaged = await openEngine(engine, log, options.salvage === true);
+  const sessions = new Sessions(engine, TRANSACTION_LIFE_MS);
+  const salvaged = await openEngine(engine, sessions, log, options.salvage === true);
   try {
-    const sessions = new Sessions(engine, TRANSACTION_LIFE_MS);
     const state: ServerState = { engine, sessions, cursors: new Cursors(), host: '', failPoints: new Map() };
     const socket = options.port === undefined ? (options.socket ?? defaultSocket(options.dir)) : null;
     if (socket !== null) preparePath(socket);
@@ -51,14 +51,15 @@ export async function serve(options: StartOptions): Promise<Served> {
   }
 }
 
-async function openEngine(engine: Engine, log: LogStore | null, salvage: boolean): Promise<string[]> {
+async function openEngine(engine: Engine, sessions: Sessions, log: LogStore | null, salvage: boolean): Promise<string[]> {
+  const onSession = (raw: Uint8Array): void => sessions.restore(raw);
   if (!log) {
-    engine.open();
+    engine.open(onSession);
     return [];
   }
-  log.dump = () => engine.catalog.dump();
+  log.dump = () => engine.catalog.dump(sessions.dump());
   const duplicates: Uint8Array[] = [];
-  engine.open(salvage ? (record) => duplicates.push(record.raw) : undefined);
+  engine.open(onSession, salvage ? (record) => duplicates.push(record.raw) : undefined);
   try {
     return await log.rewriteAfterSalvage(duplicates);
   } catch (error) {

@@ -248,7 +248,11 @@ async function endTransaction(call: Call, txn: Transaction, name: string): Promi
     engine.abort(txn);
     return { ok: 1 };
   }
-  if (txn.status === 'active') engine.commit(txn);
+  if (txn.status === 'active') {
+    const writes = txn.writes.size > 0 || txn.created.size > 0;
+    engine.commit(txn);
+    if (writes && call.session) call.server.sessions.remember(call.session);
+  }
   await durable(call);
   return withWriteConcern({ ok: 1 }, call.command);
 }

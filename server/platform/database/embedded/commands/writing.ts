@@ -20,12 +20,13 @@ const CHUNK = 500;
 
 /** Runs one statement. When a retryable command comes again, a statement that took effect before is not run again: its outcome is known. */
 function runOnce<T>(call: Call, index: number, run: () => T | Promise<T>): T | Promise<T> {
-  const { done } = call;
-  if (!done) return run();
+  const { done, session } = call;
+  if (!done || !session) return run();
   if (done.has(index)) return done.get(index) as T;
   strikeWrite(call);
   const keep = (outcome: T): T => {
     done.set(index, outcome);
+    call.server.sessions.remember(session, index, outcome);
     return outcome;
   };
   const outcome = run();

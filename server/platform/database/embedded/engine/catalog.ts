@@ -66,10 +66,11 @@ export class Catalog {
     this.keep({ op: 'dropIndex', id: collection.id, name });
   }
 
-  /** Everything as of now, in an order that can be replayed. The states are cloned at once, the changes made while iterating. */
-  dump(): Iterable<Op> {
+  /** Everything as of now, in an order that can be replayed, and `more`. The states are cloned at once, the changes made while iterating. */
+  dump(more: readonly Op[]): Iterable<Op> {
     const taken = this.collections().map((c) => ({ id: c.id, db: c.db, name: c.name, options: c.options, state: c.state.clone() }));
     return (function* (): Generator<Op> {
+      yield* more;
       for (const { id, db, name, options, state } of taken) {
         yield change({ op: 'create', id, db, name, options });
         for (const index of state.indexes.values()) if (index.name !== ID_INDEX) yield change({ op: 'index', id, spec: index.spec });

@@ -2,7 +2,7 @@ import { decode } from '../bson-values/documents';
 import { MongoError } from '../errors';
 import { type Change, CollectionState, type StoredRecord } from '../state/collection-state';
 import type { IndexSpec } from '../state/index-tree';
-import { CATALOG, type Store } from '../storage/store';
+import { CATALOG, SESSIONS, type Store } from '../storage/store';
 import type { Doc } from '../types';
 import { checkStorable } from '../update/updater';
 import { Catalog } from './catalog';
@@ -30,13 +30,20 @@ export class Engine {
     this.catalog = new Catalog(store);
   }
 
-  /** Reads everything kept. With `onDuplicate` (salvage) records that break a unique index are left out and handed over. */
-  open(onDuplicate?: (record: StoredRecord) => void): void {
+  /**
+   * Reads everything kept; `onSession` gets what sessions did. With `onDuplicate` (salvage) records that break a unique index are left out and
+   * handed over.
+   */
+  open(onSession: (raw: Uint8Array) => void, onDuplicate?: (record: StoredRecord) => void): void {
     const kept = new Map<number, Map<number, Uint8Array>>();
     const indexes = new Map<number, Map<string, IndexSpec>>();
     this.store.open(({ collection, rid, raw }) => {
       if (collection === CATALOG) {
         if (raw) this.catalog.replay(raw, indexes);
+        return;
+      }
+      if (collection === SESSIONS) {
+        if (raw) onSession(raw);
         return;
       }
       this.nextRid = Math.max(this.nextRid, rid + 1);

@@ -1,4 +1,7 @@
+import { serialize } from 'bson';
+import { decode } from '../bson-values/documents';
 import { MongoError } from '../errors';
+import { type Op, SESSIONS } from '../storage/store';
 import type { Engine } from './engine';
 import { Transaction } from './transaction';
 
@@ -13,6 +16,11 @@ export type Session = {
   txn: Transaction | null;
   retryable: { number: number; done: Map<number, unknown>; running: Promise<unknown> | null } | null;
 };
+
+/** What is kept of a session: a statement of a retryable write that took effect, or (without one) a transaction that was committed. */
+type Memory = { id: string; number: number; statement?: number; outcome?: unknown };
+
+const kept = (memory: Memory): Op => ({ collection: SESSIONS, rid: 0, raw: serialize(memory, { ignoreUndefined: true }) });
 
 export class Sessions {
   private readonly byId = new Map<string, Session>();
@@ -30,6 +38,33 @@ export class Sessions {
     }
     session.usedAt = Date.now();
     return session;
+  }
+
+  /** Keeps, together with what was written in the same turn, that it must not be done again when the client repeats itself after a restart. */
+  remember({ id, number }: Session, statement?: number, outcome?: unknown): void {
+    this.engine.store.append(kept({ id, number, statement, outcome }));
+  }
+
+  /** Takes in what `remember` kept. */
+  restore(raw: Uint8Array): void {
+    const { id, number, statement, outcome } = decode(raw) as Memory;
+    const session = this.get(id);
+    session.number = number;
+    if (statement === undefined) {
+      session.txn = new Transaction(id, number);
+      session.txn.end('committed');
+    } else {
+      if (session.retryable?.number !== number) session.retryable = { number, done: new Map(), running: null };
+      session.retryable.done.set(statement, outcome);
+    }
+  }
+
+  /** All that `remember` kept and that still counts. */
+  dump(): Op[] {
+    return [...this.byId.values()].flatMap(({ id, retryable, txn }) => [
+      ...[...(retryable?.done ?? [])].map(([statement, outcome]) => kept({ id, number: retryable?.number ?? 0, statement, outcome })),
+      ...(txn?.status === 'committed' ? [kept({ id, number: txn.number })] : []),
+    ]);
   }
 
   /** Throws 225 for a number below the highest seen. A higher one ends the session's unfinished transaction. */

@@ -7,6 +7,9 @@ export type Op = { readonly collection: number; readonly rid: number; readonly r
 /** The collection whose records are the changes of the catalog. */
 export const CATALOG = 0;
 
+/** The collection of what sessions did; see engine/sessions.ts. */
+export const SESSIONS = 2 ** 32 - 1;
+
 /** Receives the kept changes in the order in which they were made. Replaying a change twice must be harmless. */
 export type Replay = (op: Op) => void;
 
