@@ -56,6 +56,7 @@ const invalid: [string, Document, number][] = [
   ['a filter that is no document', { findAndModify: 'things', query: new UUID(), update: { $set: { n: 1 } } }, 14],
   ['a verbosity there is not', { explain: { find: 'things' }, verbosity: 'loud' }, 9],
   ['an explained pipeline with a write concern', { aggregate: 'things', pipeline: [], explain: true, writeConcern: { w: 1 } }, 9],
+  ['a pipeline that is null', { aggregate: 'things', pipeline: null, cursor: {} }, 40414],
   ['a limit that is no number', { find: 'things', limit: 'all' }, 14],
   ['a time limit that is no number', { find: 'things', maxTimeMS: 'long' }, 14],
   ['a flag that is none', { update: 'things', updates: [{ q: {}, u: { $set: { n: 1 } }, upsert: 'yes' }] }, 14],

@@ -129,3 +129,12 @@ test.each([
   const command = { createIndexes: things.collectionName, indexes: [{ key, name: Object.keys(key).join('_').concat('_1'), ...options }] };
   await expect(store.db.command(command)).rejects.toMatchObject({ code });
 });
+
+test('a number says as well as true that an index is unique; anything else is refused', async () => {
+  await store.db.command({ createIndexes: things.collectionName, indexes: [{ key: { code: 1 }, name: 'code_1', unique: 1 }] });
+  expect((await things.indexes()).at(-1)).toMatchObject({ name: 'code_1', unique: true });
+  await things.insertOne({ code: 'A' });
+  await expect(things.insertOne({ code: 'A' })).rejects.toMatchObject({ code: 11000 });
+  const wrong = store.db.command({ createIndexes: things.collectionName, indexes: [{ key: { a: 1 }, name: 'a_1', unique: 'yes' }] });
+  await expect(wrong).rejects.toMatchObject({ code: 14 });
+});

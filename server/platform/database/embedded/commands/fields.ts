@@ -40,5 +40,5 @@ export function checkFields(where: string, doc: Doc, { known, needed }: Fields):
       throw new MongoError(14, `BSON field '${where}.${name}' is the wrong type '${typeName(v)}', expected type '${field.type}'`);
   }
   for (const name of needed)
-    if (doc[name] === undefined) throw new MongoError(40414, `BSON field '${where}.${name}' is missing but a required field`);
+    if ((doc[name] ?? null) === null) throw new MongoError(40414, `BSON field '${where}.${name}' is missing but a required field`);
 }

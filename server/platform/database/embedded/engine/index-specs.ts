@@ -2,6 +2,7 @@ import { collator } from '../bson-values/collation';
 import { compare } from '../bson-values/compare';
 import { isNumber, isObj, shown, toNum, typeName } from '../bson-values/kinds';
 import { MongoError, unsupported } from '../errors';
+import { truthy } from '../query/leaf-operators';
 import { compile } from '../query/matcher';
 import type { IndexSpec, IndexTree } from '../state/index-tree';
 import type { Doc } from '../types';
@@ -30,7 +31,12 @@ export function normalizeIndex(asked: unknown, collectionOptions: Doc): IndexSpe
       throw refuse(`The field '${option}' is not valid for an index specification. Specification: ${shown(asked)}`, 197);
   }
   const spec: IndexSpec = { ...rest, v: 2, key: asked.key, name: nameOf(asked) };
-  for (const flag of ['unique', 'sparse', 'hidden']) if (!spec[flag]) delete spec[flag];
+  for (const flag of ['unique', 'sparse', 'hidden']) {
+    const v = spec[flag];
+    if (v !== undefined && typeof v !== 'boolean' && !isNumber(v)) throw refuse(`The field '${flag}' is not convertible to bool`, 14);
+    if (v === undefined || !truthy(v)) delete spec[flag];
+    else spec[flag] = true;
+  }
   checkOptions(spec);
   if (spec.collation === undefined && collectionOptions.collation) spec.collation = collectionOptions.collation;
   collator(spec.collation);
