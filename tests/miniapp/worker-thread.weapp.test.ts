@@ -115,7 +115,8 @@ test('without a signal a report is kept, survives a restart and arrives once', a
 test('an answer that is lost on the way does not double the report', async () => {
   await signIn();
   await host.tap(`#report-${RUNNING}`);
-  await host.waitFor('#submit');
+  // The price is the last thing the page asks for: the answer that is lost must be the report's.
+  await host.waitFor('text=计 ¥');
   server.loseAnswers = 1;
   await host.tap('#submit');
   await host.waitFor('text=单号 R-88213');
