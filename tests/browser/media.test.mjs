@@ -176,12 +176,12 @@ test('an inspector fails a piece with a photo', async () => {
 });
 
 test('a camera or microphone that is refused says what to do, and the album still works', async () => {
-  const strict = await launch(['--deny-permission-prompts']);
+  const strict = await launch(['--use-fake-device-for-media-stream', '--deny-permission-prompts']);
   const { page } = await phone(strict);
   await signIn(page, '王强');
   await tap(page.getByRole('button', { name: '报工', exact: true }).first());
   await tap(page.locator('#attach-voice'));
-  await page.locator('#media-trouble').waitFor();
+  await page.locator('#media-trouble', { hasText: '麦克风没让用' }).waitFor();
   await shot(page, 'media-10-refused');
   await tap(page.locator('#attach-photo'));
   await page.getByText('相机打不开').waitFor();

@@ -166,6 +166,35 @@ describe('reporting', () => {
     expect(network.api.factory.reports[0]?.media).toHaveLength(3);
   });
 
+  test('once the report is pressed its photos are its own: whoever opens the page again, also after a crash, does not report them twice', async () => {
+    willShoot(1);
+    await press('拍缺陷');
+    phone.answer = () => new Promise(() => undefined);
+    sinceStartMs += 1_000;
+    fireEvent.click(screen.getByRole('button', { name: /^报 22 良/ }));
+    expect(drafts()).toEqual([]);
+    expect(keptFiles()).toHaveLength(1);
+  });
+
+  test('a result whose report was put aside claims nothing', async () => {
+    willShoot(1);
+    await press('拍缺陷');
+    network.cut = true;
+    await press(/^报 22 良/);
+    network.cut = false;
+    network.api.factory.tasks = [];
+    await act(() => sendWaiting());
+    cleanup();
+    await show(OutboxPage);
+    await press('知道了，不报这条');
+    await press(/^真的不报/);
+    cleanup();
+    await show(ResultPage);
+    expect(screen.getByText('已不在手机里')).toBeTruthy();
+    expect(screen.queryByText('已存手机')).toBeNull();
+    expect(keptFiles()).toEqual([]);
+  });
+
   test('while photos go up the result says so, and nothing of a signal that is missing', async () => {
     willShoot(1);
     await press('拍缺陷');

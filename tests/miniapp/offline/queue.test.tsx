@@ -1,5 +1,17 @@
 import fc from 'fast-check';
-import { dismissRefused, enqueue, inOrder, nextPlace, type Owner, ofOwner, type Queue, readyToSend, settle } from '@/shared/offline/queue';
+import type { KeptMedia } from '@/shared/media/kept-media';
+import {
+  dismissRefused,
+  enqueue,
+  inOrder,
+  nextPlace,
+  type Owner,
+  ofOwner,
+  type Queue,
+  readyToSend,
+  replaceRefusedMedia,
+  settle,
+} from '@/shared/offline/queue';
 import type { QueuedWork } from '@/shared/offline/queued-work';
 
 const ME: Owner = { personId: 'me', deviceId: 'phone' };
@@ -64,6 +76,36 @@ test('the order of presses survives a clock that was set back', () => {
   const early = work('01ZZ', nextPlace([]));
   const late = work('01AA', nextPlace([early]));
   expect(inOrder([late, early]).map(({ key }) => key)).toEqual(['01ZZ', '01AA']);
+});
+
+const photo = (id: string, change: Partial<KeptMedia> = {}): KeptMedia => ({
+  id,
+  kind: 'photo',
+  contentType: 'image/jpeg',
+  bytes: 3,
+  sha256: id,
+  durationMs: null,
+  mediaId: null,
+  problem: null,
+  ...change,
+});
+
+test('an entry whose photo was refused stands aside, can be put aside, and goes on once the person has decided', () => {
+  const problem = { code: 'media_not_a_photo', details: {} } as const;
+  const queue = settle([work('a', 1, { media: [photo('x'), photo('y')] }), work('b', 2)], 'a', { kind: 'media_refused', id: 'x', problem });
+  expect(readyToSend(queue, ME, NOTHING_UNDER_WAY).map(({ key }) => key)).toEqual(['b']);
+  expect(dismissRefused(queue, 'a').map(({ key }) => key)).toEqual(['b']);
+  const without = replaceRefusedMedia(queue, 'a');
+  expect(readyToSend(without, ME, NOTHING_UNDER_WAY).map(({ media }) => media.map(({ id }) => id))).toEqual([['y']]);
+  const instead = replaceRefusedMedia(queue, 'a', [photo('z')]);
+  expect(instead[0]?.media.map(({ id }) => id)).toEqual(['y', 'z']);
+});
+
+test('what is at the server is known by its id there, until the server has forgotten it', () => {
+  const there = settle([work('a', 1, { media: [photo('x'), photo('y')] })], 'a', { kind: 'media_there', id: 'y', mediaId: 'm-1' });
+  expect(there[0]?.media.map(({ mediaId }) => mediaId)).toEqual([null, 'm-1']);
+  const forgotten = settle(there, 'a', { kind: 'media_forgotten', mediaIds: ['m-1'] });
+  expect(forgotten[0]?.media.map(({ mediaId }) => mediaId)).toEqual([null, null]);
 });
 
 type Step =

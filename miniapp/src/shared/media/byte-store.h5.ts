@@ -15,7 +15,7 @@ export async function keepBytes(id: string, { content }: Captured): Promise<void
   if (typeof content === 'string') throw new TypeError('a browser captures bytes');
   // Bytes, not a Blob: older Safari loses the file behind a stored Blob.
   await set(id, await content.arrayBuffer(), store());
-  await askToStay();
+  askToStay();
 }
 
 /** Some of the bytes, all of them without a place; null when they are not on this phone any more. */
@@ -53,7 +53,7 @@ export async function usedShareOfRoom(): Promise<number> {
   return Math.min(1, used / ROOM_BYTES);
 }
 
-/** A browser that is short of room throws away what sites have stored, unless it was asked not to. */
-async function askToStay(): Promise<void> {
-  if (navigator.storage?.persist && !(await navigator.storage.persisted())) await navigator.storage.persist();
+/** A browser that is short of room throws away what sites have stored, unless it was asked not to. Some ask the person; nobody waits. */
+function askToStay(): void {
+  navigator.storage?.persist?.().catch((problem: unknown) => console.warn('may be thrown away', problem));
 }

@@ -17,8 +17,11 @@ type Watch = {
   readonly onSent?: (bytes: number) => void;
 };
 
-/** Ten seconds of the slowest network that anybody works with. */
-const PART_BYTES = 128 * 1024;
+/** Parts are as large as the network carries: after one that did not get through they are halved, after one that did they grow again. */
+const LARGEST_PART = 128 * 1024;
+const SMALLEST_PART = 16 * 1024;
+let partBytes = LARGEST_PART;
+
 /** How often the server may send us back before we believe that it means no. */
 const MOST_SETBACKS = 5;
 
@@ -55,9 +58,11 @@ async function take(step: Exclude<Step, Uploaded>, media: KeptMedia, { onSent }:
       const { uploadId, offset } = step;
       onSent?.(offset);
       if (offset >= media.bytes) return { kind: 'finish', uploadId };
-      const part = await readBytes(media.id, { offset, length: Math.min(PART_BYTES, media.bytes - offset) });
+      const part = await readBytes(media.id, { offset, length: Math.min(partBytes, media.bytes - offset) });
       if (!part || part.byteLength === 0) return refusedWith('bytes_gone', {});
-      return afterPart(await postBytes<UploadPartDto>(`/media/uploads/${uploadId}/parts?offset=${offset}`, part), uploadId);
+      const answer = await postBytes<UploadPartDto>(`/media/uploads/${uploadId}/parts?offset=${offset}`, part);
+      partBytes = answer.ok ? Math.min(LARGEST_PART, partBytes * 2) : Math.max(SMALLEST_PART, partBytes / 2);
+      return afterPart(answer, uploadId);
     }
     case 'finish':
       return afterFinish(await post<MediaDto>(`/media/uploads/${step.uploadId}/finish`, {}, newPressKey()), step.uploadId);

@@ -16,8 +16,12 @@ export type Attached = {
   readonly refused: NotAttached | null;
   readonly add: (captured: readonly Captured[]) => Promise<void>;
   readonly remove: (id: string) => void;
-  /** Forgets what is attached: it is at the server, or belongs to an entry of the outbox now. */
+  /** From now on they belong to an entry of the outbox: whoever opens this anew, also after a crash, finds nothing. */
   readonly handOver: () => void;
+  /** The entry was not taken: they are this draft's again. */
+  readonly takeBack: () => void;
+  /** They have gone; the phone lets go of what nothing names any more. */
+  readonly done: () => void;
 };
 
 /** Photos and a voice note for one thing that is about to be told. They survive the page and the app. */
@@ -49,10 +53,11 @@ export function useAttached(name: string): Attached {
       write(before.filter((item) => item.id !== id));
       void letGoOf(before);
     },
-    handOver() {
-      const before = readDraft(name);
+    handOver: () => writeDraft(name, []),
+    takeBack: () => write(items),
+    done() {
       write([]);
-      void letGoOf(before);
+      void letGoOf(items);
     },
   };
 }

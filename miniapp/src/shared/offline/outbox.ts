@@ -89,7 +89,7 @@ export function useSentBytes(): Readonly<Record<string, number>> {
 }
 
 /**
- * Keeps a press on the phone, then sends it. Resolves when the server has answered, or after a while with `kept`: it then goes on by
+ * Keeps a press on the phone before it returns, then sends it. Resolves when the server has answered, or after a while with `kept`: it then goes on by
  * itself, now or after the next start of the app.
  */
 export async function keepAndSend({ media = [], ...todo }: WorkToDo): Promise<Settled | NotKept> {

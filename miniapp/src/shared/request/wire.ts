@@ -20,7 +20,7 @@ export type WireRequest = {
 /** A workshop's Wi-Fi answers within seconds or not at all. */
 const PATIENCE_MS = 12_000;
 /** A part of a photo may crawl, and is worth waiting for: sending it again would take as long. */
-const PATIENCE_WITH_BYTES_MS = 45_000;
+const PATIENCE_WITH_BYTES_MS = 25_000;
 
 /** One HTTP exchange; null when no answer came. */
 export async function exchange(request: WireRequest): Promise<WireAnswer | null> {

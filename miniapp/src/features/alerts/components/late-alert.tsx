@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { open } from '@/shared/navigation';
 import { useRemote } from '@/shared/request/use-remote';
 import { lasted, shortMoment } from '@/shared/time/show-time';
-import { Button } from '@/shared/ui/button';
+import { Pressable } from '@/shared/ui/pressable';
 import { Skeleton } from '@/shared/ui/skeleton';
 import { factOf, subjectIdOf } from '../alert-facts';
 import { loadOrder } from '../api';
@@ -43,10 +43,10 @@ export function LateAlert({ alert, personId, now, steps }: AlertCardProps) {
         <OperationStands key={operation.id} operation={operation} held={held?.operation.id === operation.id ? held : null} now={now} />
       ))}
       {!order && !failure ? <Skeleton cards={1} /> : null}
+      <Pressable id={`records-${alert.id}`} className='link note' onPress={() => void open('records', { workOrderId: subjectIdOf(alert) })}>
+        {t('records')} ›
+      </Pressable>
       <View className='actions'>
-        <Button id={`records-${alert.id}`} kind='quiet' small onPress={() => open('records', { workOrderId: subjectIdOf(alert) })}>
-          {t('records')}
-        </Button>
         <TakeButton alert={alert} steps={steps} />
         {held ? <NudgeButton operation={held.operation} people={held.people} steps={steps} /> : null}
       </View>

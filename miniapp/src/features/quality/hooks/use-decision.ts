@@ -41,7 +41,7 @@ export function useDecision(onDecided: () => Promise<void>): Decision {
     keys.current.set(name, key);
     const answer = await send(sent.ids, key);
     if (answer.ok || answer.failure.kind === 'refused') keys.current.delete(name);
-    if (answer.ok) attached.handOver();
+    if (answer.ok) attached.done();
     setTold(answer.ok ? tell(answer.value) : notDecided(explain(answer.failure)));
     await onDecided();
   };

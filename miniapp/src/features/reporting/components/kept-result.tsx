@@ -33,11 +33,11 @@ export function KeptResult({ result }: { readonly result: ReportResult }) {
   );
   return (
     <Page title='' middle foot={foot}>
-      <BigNumber lamp='wait' good={result.facts.goodQty ?? '0'} scrap={result.facts.scrapQty ?? '0'} />
+      <BigNumber lamp={entry ? 'wait' : 'note'} good={result.facts.goodQty ?? '0'} scrap={result.facts.scrapQty ?? '0'} />
       <View className='strong break'>
         {result.facts.itemName} · {result.facts.operationName}
       </View>
-      <LampTag lamp='wait'>{t('kept')}</LampTag>
+      <LampTag lamp={entry ? 'wait' : 'note'}>{t(entry ? 'kept' : 'left_phone')}</LampTag>
       <View id='kept-detail' className='note'>
         {t(`kept_${why}_detail`)}
       </View>
@@ -51,9 +51,10 @@ export function KeptResult({ result }: { readonly result: ReportResult }) {
   );
 }
 
-/** Why the server does not have it yet, in the order in which it matters to the person. */
-function whyKept(entry: QueuedWork | null, reachable: boolean): 'aside' | 'offline' | 'media' | 'slow' {
-  if (entry && standsAside(entry)) return 'aside';
+/** Why the server does not have it yet, in the order in which it matters to the person; `gone` when this phone cannot say any more. */
+function whyKept(entry: QueuedWork | null, reachable: boolean): 'gone' | 'aside' | 'offline' | 'media' | 'slow' {
+  if (!entry) return 'gone';
+  if (standsAside(entry)) return 'aside';
   if (!reachable) return 'offline';
-  return entry?.media.some(({ mediaId }) => mediaId === null) ? 'media' : 'slow';
+  return entry.media.some(({ mediaId }) => mediaId === null) ? 'media' : 'slow';
 }

@@ -32,7 +32,7 @@ export function useReport(attached: Attached): {
     if (refusedKey.current) dismiss(refusedKey.current);
     refusedKey.current = null;
     const facts = { ...workFacts(task), goodQty: formatQuantity(goodQty(draft)), scrapQty: formatQuantity(scrapTotal(draft)) };
-    const outcome = await keepAndSend({
+    const kept = keepAndSend({
       kind: 'report',
       workOrderId: task.workOrder.id,
       operationId: task.operation.id,
@@ -41,6 +41,10 @@ export function useReport(attached: Attached): {
       facts,
       media: attached.items,
     });
+    attached.handOver();
+    const outcome = await kept;
+    if (outcome.kind === 'accepted' || outcome.kind === 'kept') attached.done();
+    else attached.takeBack();
     switch (outcome.kind) {
       case 'refused':
         refusedKey.current = outcome.key;
@@ -51,7 +55,6 @@ export function useReport(attached: Attached): {
         return null;
       case 'accepted':
       case 'kept':
-        attached.handOver();
         keepResult({
           personId: currentSession()?.person.id ?? '',
           workOrderId: task.workOrder.id,

@@ -76,14 +76,16 @@ export function TroubleNotice({ trouble }: { readonly trouble: Trouble | null })
       ? t(process.env.TARO_ENV === 'h5' ? 'mic_denied_detail_web' : 'mic_denied_detail_weapp')
       : t(`${trouble}_detail`);
   return (
-    <Notice id='media-trouble' lamp='wait' title={t(trouble)} detail={detail}>
-      {CAN_BE_ALLOWED.has(trouble) && process.env.TARO_ENV !== 'h5' ? (
-        <View className='actions'>
-          <Button kind='quiet' small onPress={openPermissions}>
-            {t('open_settings')}
-          </Button>
-        </View>
-      ) : null}
-    </Notice>
+    <View className='gap-top-small'>
+      <Notice id='media-trouble' lamp='wait' title={t(trouble)} detail={detail}>
+        {CAN_BE_ALLOWED.has(trouble) && process.env.TARO_ENV !== 'h5' ? (
+          <View className='actions'>
+            <Button kind='quiet' small onPress={openPermissions}>
+              {t('open_settings')}
+            </Button>
+          </View>
+        ) : null}
+      </Notice>
+    </View>
   );
 }
