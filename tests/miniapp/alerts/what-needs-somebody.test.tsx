@@ -6,6 +6,7 @@ import { firstPageOf } from '@/shared/auth/first-page';
 import type { AlertDto } from '../../../server/contracts/api/alerts';
 import { ROLE_PERMISSIONS } from '../../../server/contracts/permissions';
 import { resetPhone, settle, show } from '../../support/mounted';
+import { aPhoto, NOTHING_ATTACHED } from '../../support/stub-server/stub-people-and-tasks';
 import { LEADER, leaderPhone, refusal, sent } from '../support/leader-phone';
 
 const [ALERT, ORDER, CHANGE, INSPECTION, OPERATION] = ['a', 'b', 'c', 'd', 'e'].map((digit) => digit.repeat(24)) as [
@@ -164,6 +165,9 @@ test('B-11.5 work that came too late waits for a line that settles it; without w
     occurredAt: hoursAgo(3),
     receivedAt: hoursAgo(1),
     because: { status: 'cancelled', since: hoursAgo(2), by: { id: '4', name: '刘计划' }, reason: '客户退单' },
+    ...NOTHING_ATTACHED,
+    photoIds: ['9'.repeat(24)],
+    media: [aPhoto()],
     state: 'open',
   };
   leaderPhone({
@@ -173,6 +177,7 @@ test('B-11.5 work that came too late waits for a line that settles it; without w
   });
   await show(AlertsPage);
   await settle(20);
+  expect(document.querySelectorAll(`#unplaced-${CHANGE} .thumb img`)).toHaveLength(1);
   const card = document.getElementById(`unplaced-${CHANGE}`)?.textContent;
   for (const words of ['李敏 报 20 良 2 废', 'WO-0320 轴套 · 车外圆', '被刘计划取消：客户退单', '没算产量，也没算钱']) {
     expect(card).toContain(words);

@@ -1,4 +1,5 @@
 import type { PersonDto } from '../../../server/contracts/api/identity';
+import type { MediaDto } from '../../../server/contracts/api/media';
 import type { InspectionDto } from '../../../server/contracts/api/quality';
 import type { TaskDto } from '../../../server/contracts/api/workorders';
 
@@ -14,6 +15,19 @@ const person = (digit: string, name: string, role: PersonDto['roles'][number]): 
 
 /** No photo, no voice note. */
 export const NOTHING_ATTACHED = { photoIds: [], voiceId: null, media: [] };
+/** A photo as the server shows it. */
+export const aPhoto = (mediaId = '9'.repeat(24)): MediaDto => ({
+  mediaId,
+  kind: 'photo',
+  width: 640,
+  height: 480,
+  durationMs: null,
+  contentType: 'image/jpeg',
+  url: `/api/v1/media/${mediaId}/display`,
+  thumbUrl: `/api/v1/media/${mediaId}/thumb`,
+  playable: true,
+  urlsExpireAt: new Date(Date.now() + 600_000).toISOString(),
+});
 
 export const WORKER = person('1', '王强', 'worker');
 export const INSPECTOR = person('2', '张工', 'inspector');

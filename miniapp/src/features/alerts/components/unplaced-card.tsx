@@ -1,6 +1,7 @@
 import type { UnplacedReportDto } from '@contracts/api/reporting';
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { MediaShown } from '@/shared/media/components/media-shown';
 import { shortMoment } from '@/shared/time/show-time';
 import { Button } from '@/shared/ui/button';
 import { LampCard, LampTag } from '@/shared/ui/lamp';
@@ -47,6 +48,7 @@ export function UnplacedCard({ report, now, onSettle }: UnplacedCardProps) {
       </View>
       <View className='note break'>{why()}</View>
       <View className='note'>{t('unplaced_note', { name: person.name })}</View>
+      <MediaShown media={report.media} />
       {writing ? <WordsInput id={`resolution-${id}`} value={words} placeholder={t('unplaced_placeholder')} onChange={setWords} /> : null}
       <View className='actions'>
         {writing ? (
