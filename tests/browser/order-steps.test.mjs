@@ -177,7 +177,7 @@ test('an inspector asks for a concession; the workshop head decides; the order s
   await head.page.getByText('孔位偏 0.08').first().waitFor();
   await shot(head.page, 'concession-decide');
   assert.ok(await noSideways(head.page));
-  await tap(head.page.getByText('同意让步接收 30 件'));
+  await tap(head.page.getByText('同意让步 30 件'));
   const last = async () => (await orderOf('WO-0324')).operations.at(-1).finalRelease;
   await waitFor(async () => (await last()).state === 'passed');
   assert.equal((await last()).concession.by.name, '郑主任');
@@ -247,11 +247,22 @@ test('a report that comes too late is kept: the worker sees it, the leader settl
 });
 
 test('a tool was changed: the leader has the first article made again, from the page of the order', async () => {
+  const inspect = await doing('李工');
+  const { items } = await (await asPerson('李工'))('/inspections?state=open');
+  const waiting = items.find(({ orderNo, kind }) => orderNo === 'WO-0315' && kind === 'first_article');
+  await inspect(`/inspections/${waiting.id}/decision`, { result: 'passed' });
   const { page, context, errors } = await signedIn('陈班长', DESK);
-  await atOrder(page, 'WO-0318');
-  const finished = (await orderOf('WO-0318')).operations[0].status === 'finished';
-  // What is finished needs no first article; there is no button then.
-  assert.equal(await page.locator('#redo-10').count(), finished ? 0 : 1);
+  await atOrder(page, 'WO-0315');
+  await page.locator('#redo-10').click();
+  await page.getByRole('dialog').getByText('换了料').click();
+  await shot(page, 'order-redo');
+  assert.deepEqual(await findings(page), []);
+  await page.locator('#do-redo').click();
+  const gate = async () => (await orderOf('WO-0315')).operations[0].firstArticle;
+  await waitFor(async () => (await gate()).state === 'open');
+  assert.equal((await gate()).trigger, 'material');
+  await page.getByText('（换了料）').first().waitFor();
+  await shot(page, 'order-redone');
   assert.deepEqual(errors, []);
   await context.close();
 });

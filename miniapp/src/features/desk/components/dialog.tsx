@@ -22,7 +22,8 @@ export function Dialog({ title, onClose, onSubmit, actions, children }: DialogPr
     const before = document.activeElement;
     // With nothing to fill in yet the focus still has to come in: the keys of the page must not act behind a dialog.
     const first =
-      sheet.current?.querySelector<HTMLElement>('input, select, textarea, .press-main') ?? sheet.current?.querySelector('button');
+      sheet.current?.querySelector<HTMLElement>('input:not([type=submit]), select, textarea, .press-main') ??
+      sheet.current?.querySelector('button');
     first?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
