@@ -7,15 +7,17 @@ import { messenger } from '../bot';
 import { version } from '../package.json';
 import { createApp } from './app';
 import { openDemonstration } from './demo';
+import { explainStart } from './explain-start';
 import { foundOwnFactory } from './found-factory';
-import { listen, serveMetrics } from './metrics-server';
+import { demandFreePort, listen } from './listen';
+import { serveMetrics } from './metrics-server';
 import { modules as allModules } from './modules';
 import { accessTokens, authenticator, factoryIds } from './modules/identity';
 import { voiceDecoder } from './modules/media';
 import { openBot } from './open-bot';
 import { openLogin } from './open-login';
 import { localDisk, systemActor } from './platform';
-import { type Config, ConfigError, readConfig } from './platform/config/config';
+import { type Config, readConfig } from './platform/config/config';
 import { buildIndexes } from './platform/database/build-indexes';
 import { connectStore } from './platform/database/connect';
 import { applyMongooseSettings } from './platform/database/mongoose-settings';
@@ -26,10 +28,8 @@ import { measureBacklog } from './platform/journal/backlog';
 import { startRelay } from './platform/journal/relay';
 import { createLogger } from './platform/logging/logger';
 import { measureProcess } from './platform/metrics/metrics';
+import { stopOnSignal } from './stop-on-signal';
 import { printWelcome } from './welcome';
-
-const LONGEST_STOP_MS = 10_000;
-const CLOSE_IDLE_MS = 100;
 
 /** Reads the configuration, opens the store, wires the rooms and starts the services this process is to run. */
 async function start(config: Config): Promise<void> {
@@ -104,64 +104,20 @@ async function start(config: Config): Promise<void> {
   ready = true;
   printWelcome({ config, port: address.port, engine: store.engine, demonstration });
 
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    ready = false;
-    logger.info({ signal }, 'stopping: no new requests, the ones under way are finished');
-    setTimeout(() => {
-      logger.error('did not stop in time; what was under way is cut off');
-      process.exit(1);
-    }, LONGEST_STOP_MS).unref();
-    metrics?.close();
-    // A connection whose request is answered now is idle from then on, and would be waited for.
-    const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
-    server.close(() => {
-      clearInterval(closing);
-      Promise.all([relay?.stop(), stopJobs()])
-        .then(() => bot?.stop())
-        .then(() => store.close())
-        .then(
-          () => process.exit(0),
-          (error) => {
-            logger.error({ err: error }, 'did not stop cleanly');
-            process.exit(1);
-          },
-        );
-    });
-    bot?.hangUp();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-/** Asked before anything is opened: a demonstration that is founded and then cannot be filled would stay empty. */
-function demandFreePort({ port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(port, host, () => probe.close(() => resolve()));
+  stopOnSignal({
+    server,
+    logger,
+    atOnce() {
+      ready = false;
+      metrics?.close();
+      bot?.hangUp();
+    },
+    afterwards: [() => Promise.all([relay?.stop(), stopJobs()]), async () => bot?.stop(), () => store.close()],
   });
 }
 
-function explain(error: unknown): void {
-  if (error instanceof ConfigError) process.stderr.write(`\n车间通 did not start. The configuration is not right:\n${error.message}\n`);
-  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    const port = 'port' in error ? Number(error.port) : 3000;
-    process.stderr.write(
-      `\n车间通 did not start: port ${port} is taken. Stop what runs there, or choose another one: PORT=${port + 1} npm start\n`,
-    );
-  } else if (error instanceof Error && error.message.startsWith('the data directory ')) {
-    process.stderr.write(
-      `\n车间通 did not start: ${error.message}. Stop the other one, or choose another folder: DATA_DIR=data2 npm start\n`,
-    );
-  } else process.stderr.write(`\n车间通 did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-}
-
 try {
-  start(readConfig(process.env)).catch(explain);
+  start(readConfig(process.env)).catch(explainStart);
 } catch (error) {
-  explain(error);
+  explainStart(error);
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { listen } from './listen';
 import { registry } from './platform/metrics/metrics';
 
 /** `/metrics` on a port of its own, so that it is never reachable where the factory's phones are. */
@@ -15,12 +16,4 @@ export async function serveMetrics(port: number, host: string): Promise<Server> 
   });
   await listen(server, port, host);
   return server;
-}
-
-/** Resolves when a server can be reached; rejects when its port is taken, instead of ending the process with a stack. */
-export function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
 }
