@@ -138,6 +138,8 @@ export const operationDto = z.object({
   id: z.string(),
   seq: z.number(),
   name: z.string(),
+  /** Takes from the order itself, not from operations before it: it is here that over-production is asked for (B-1.2). */
+  first: z._default(z.boolean(), false),
   status: z.enum(OPERATION_STATUSES),
   /** What this operation is to make: the good of the operations before it, or the order's quantity (B-1.6). */
   targetQty: z.string(),

@@ -2,7 +2,7 @@ import type { OperationDto, TaskDto, WorkOrderDto } from '../../contracts/api/wo
 import { formatQuantity } from '../../contracts/quantity';
 import { obstacleOf } from './domain/obstacle';
 import type { Worker } from './domain/open-for-work';
-import { operationOf, readyQty, releasedQty, targetQty } from './domain/order-flow';
+import { isFirst, operationOf, readyQty, releasedQty, targetQty } from './domain/order-flow';
 import type { Concession, FirstArticle, Gate, Halt, OperationState, OrderState } from './domain/order-state';
 import { orderGoodQty, orderScrapQty, shortQty } from './domain/order-totals';
 import type { WorkOrder } from './models/work-order.model';
@@ -91,6 +91,7 @@ function operationDto(order: OrderState, operation: OperationState, names: Names
     id: operation.id,
     seq: operation.seq,
     name: operation.name,
+    first: isFirst(operation),
     status: operation.status,
     targetQty: formatQuantity(targetQty(order, operation)),
     releasedQty: formatQuantity(releasedQty(order, operation)),

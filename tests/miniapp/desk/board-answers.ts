@@ -17,6 +17,7 @@ export function operation(seq: number, name: string, rest: Partial<OperationDto>
     id: `op-${seq}`,
     seq,
     name,
+    first: seq === 10,
     status: 'not_started',
     targetQty: '100',
     releasedQty: '100',

@@ -1,7 +1,7 @@
 import { demoSignInBody, refreshBody, signInDoorsDto } from '../../../server/contracts/api/identity';
 import { piecePriceDto } from '../../../server/contracts/api/payroll';
 import { decideInspectionBody } from '../../../server/contracts/api/quality';
-import { correctReportBody, reportWorkBody, workTimeBody } from '../../../server/contracts/api/reporting';
+import { correctReportBody, reportWorkBody, requestOverProductionBody, workTimeBody } from '../../../server/contracts/api/reporting';
 import { ERROR_STATUS, type ErrorCode } from '../../../server/contracts/errors';
 import { Refused } from './refused';
 import { PIECE_PRICE, StubFactory } from './stub-factory';
@@ -67,6 +67,9 @@ export class StubApi {
     const time = /^\/operations\/([0-9a-f]{24})\/(start|pause|resume)$/.exec(path);
     if (time?.[1])
       return this.factory.workTime(workTimeBody.parse({ ...(body as object), operationId: time[1] }).operationId, time[2] as 'start');
+    const over = /^\/operations\/([0-9a-f]{24})\/over-production-requests$/.exec(path);
+    if (over?.[1])
+      return this.factory.requestOverProduction(requestOverProductionBody.parse({ ...(body as object), operationId: over[1] }));
     const decision = /^\/inspections\/([0-9a-f]{24})\/decision$/.exec(path);
     if (decision?.[1]) {
       const verdict = decideInspectionBody.parse({ ...(body as object), inspectionId: decision[1] });

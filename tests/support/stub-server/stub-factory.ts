@@ -1,8 +1,16 @@
+import type * as z from 'zod/mini';
 import type { SessionDto } from '../../../server/contracts/api/identity';
 import { sessionDto } from '../../../server/contracts/api/identity';
 import { type PayDto, type PayLineDto, payDto } from '../../../server/contracts/api/payroll';
 import { type InspectionDto, inspectionDto, inspectionPage } from '../../../server/contracts/api/quality';
-import { correctionReceiptDto, reportReceiptDto, type WorkReportDto, workTimeReceiptDto } from '../../../server/contracts/api/reporting';
+import {
+  approvalReceiptDto,
+  correctionReceiptDto,
+  reportReceiptDto,
+  type requestOverProductionBody,
+  type WorkReportDto,
+  workTimeReceiptDto,
+} from '../../../server/contracts/api/reporting';
 import { myTasksDto, type TaskDto, taskDto } from '../../../server/contracts/api/workorders';
 import type { ErrorCode } from '../../../server/contracts/errors';
 import { formatMoney, parseMoney, priceTimesQuantity } from '../../../server/contracts/money';
@@ -12,6 +20,8 @@ import { StubMedia } from './stub-media';
 import { anInspection, INSPECTOR, NOTHING_ATTACHED, PEOPLE, someTasks, WORKER } from './stub-people-and-tasks';
 
 export const PIECE_PRICE = '0.60';
+const APPROVAL = 'e'.repeat(24);
+type OverProductionBody = z.infer<typeof requestOverProductionBody>;
 
 const scaled = (text: string) => parseQuantity(text) ?? 0;
 
@@ -32,6 +42,8 @@ export class StubFactory {
   readonly invitations = new Map<string, string>();
   readonly reports: WorkReportDto[] = [];
   readonly payLines: PayLineDto[] = [];
+  /** What was asked for beyond an order; it waits for somebody. */
+  readonly overProduction: OverProductionBody[] = [];
   readonly media = new StubMedia();
   private tokens = 0;
   private numbers = 88_212;
@@ -104,7 +116,7 @@ export class StubFactory {
     const scrap = input.scrap.reduce((sum, { qty }) => sum + scaled(qty), 0);
     const good = scaled(input.goodQty);
     if (good + scrap === 0) throw new Refused('report_empty');
-    if (good + scrap > scaled(task.operation.readyQty)) throw new Refused('more_than_ready', { readyQty: task.operation.readyQty });
+    if (good + scrap > scaled(task.operation.readyQty)) throw this.moreThanReady(task, formatQuantity(good + scrap));
     const attached = this.media.attached(input.photoIds ?? [], input.voiceId ?? null);
     this.book(task, good, scrap);
     const report = Object.assign(
@@ -113,6 +125,23 @@ export class StubFactory {
     );
     this.pay(task, report, good, 'piece');
     return reportReceiptDto.parse({ report, operation: this.find(input.operationId).operation });
+  }
+
+  private moreThanReady({ operation }: TaskDto, askedQty: string): Refused {
+    if (!operation.first) return new Refused('more_than_ready', { readyQty: operation.readyQty });
+    const doneQty = formatQuantity(scaled(operation.goodQty) + scaled(operation.scrapQty));
+    const capQty = formatQuantity(scaled(doneQty) + scaled(operation.readyQty));
+    return new Refused('over_production', { askedQty, readyQty: operation.readyQty, doneQty, capQty });
+  }
+
+  requestOverProduction(body: OverProductionBody) {
+    if (this.overProduction.length > 0) {
+      const requestedBy = { id: WORKER.id, name: WORKER.name };
+      throw new Refused('approval_already_requested', { approvalId: APPROVAL, requestedBy, requestedAt: this.now() });
+    }
+    this.media.attached(body.photoIds ?? [], body.voiceId ?? null);
+    this.overProduction.push(body);
+    return approvalReceiptDto.parse({ approvalId: APPROVAL });
   }
 
   correct(reportId: string, reason: string, occurredAt: string) {

@@ -86,6 +86,7 @@ export function aTask(shape: Partial<TaskShape> = {}, change: Partial<TaskDto> =
       id,
       seq,
       name: operation,
+      first: false,
       status: 'not_started',
       targetQty: target,
       releasedQty: released,

@@ -1,6 +1,8 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import { AskOverProduction } from '@/features/reporting/components/ask-over-production';
 import { draftNameOf } from '@/features/reporting/draft-name';
+import { overAfterRefusal } from '@/features/reporting/over-production';
 import { giveBack } from '@/shared/media/draft-media';
 import { open } from '@/shared/navigation';
 import { dismiss } from '@/shared/offline/outbox';
@@ -19,6 +21,7 @@ export function RefusedCard({ work, refusal, now }: RefusedCardProps) {
   const t = useOutboxText();
   const [asked, setAsked] = useState(false);
   const words = workWords(work);
+  const over = overAfterRefusal(refusal);
   const again = async () => {
     giveBack(draftNameOf(work.operationId), work.media);
     dismiss(work.key);
@@ -34,6 +37,7 @@ export function RefusedCard({ work, refusal, now }: RefusedCardProps) {
         {words} · {t('what', { item: work.facts.itemName, operation: work.facts.operationName })}
       </View>
       <View className='note'>{refusalText(refusal.code, refusal.details)}</View>
+      {over === null ? null : <AskOverProduction operationId={work.operationId} over={over} media={work.media} />}
       <View className='actions'>
         <Button kind='quiet' small onPress={() => (asked ? dismiss(work.key) : setAsked(true))}>
           {asked ? t('really_put_aside', { what: words }) : t('put_aside')}

@@ -15,6 +15,7 @@ import { Page } from '@/shared/ui/page';
 import { Skeleton } from '@/shared/ui/skeleton';
 import { useUiText } from '@/shared/ui/texts';
 import { Told } from '@/shared/ui/told';
+import { AskOverProduction } from '../../components/ask-over-production';
 import { GoodCard } from '../../components/good-card';
 import { Keypad } from '../../components/keypad';
 import { ScrapCard } from '../../components/scrap-card';
@@ -22,6 +23,7 @@ import { draftNameOf } from '../../draft-name';
 import { expectedQty, isFirstArticleOpen } from '../../expected-qty';
 import { usePiecePrice } from '../../hooks/use-piece-price';
 import { useReport } from '../../hooks/use-report';
+import { overAfterRefusal, overTyped } from '../../over-production';
 import { readyAfterRefusal } from '../../ready-after-refusal';
 import { draftProblem, limitTo, newDraft, typeKey } from '../../report-draft';
 import { submitWords } from '../../submit-words';
@@ -58,10 +60,14 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
   const price = usePiecePrice(task);
   const attached = useAttached(draftNameOf(operation.id));
   const { told, report } = useReport(attached);
+  // What was refused above what the order allows, until the next report: the figures have given way by then.
+  const [overRefused, setOverRefused] = useState<number | null>(null);
+  const over = overTyped(draft, operation) ?? overRefused;
   const problem = draftProblem(draft);
   const submitDraft = async () => {
     const refusal = await report(task, draft);
     const ready = refusal ? readyAfterRefusal(refusal) : null;
+    setOverRefused(refusal ? overAfterRefusal(refusal) : null);
     if (ready !== null) setDraft((before) => limitTo(before, ready));
   };
   const side = (
@@ -69,7 +75,7 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
       {operationNo(task)} · {operation.name}
     </Text>
   );
-  if (operation.readyQty === '0') {
+  if (operation.readyQty === '0' && !operation.first) {
     return (
       <Page title={t('title')} side={side}>
         <Notice lamp='wait' title={t('nothing_ready')} detail={t('nothing_ready_detail')} action={{ text: ui('back'), onPress: goBack }} />
@@ -87,6 +93,7 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
       {isFirstArticleOpen(operation) ? <LampTag lamp='wait'>{t('first_article_open')}</LampTag> : null}
       <ScrapCard draft={draft} unit={item.unit.name} onChange={setDraft} attached={attached} />
       <Told told={told} />
+      {over === null ? null : <AskOverProduction operationId={operation.id} over={over} unit={item.unit.name} media={attached.items} />}
       <Keypad decimals={draft.decimals} onKey={(key) => setDraft(typeKey(draft, key))} />
     </Page>
   );
