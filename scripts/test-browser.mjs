@@ -1,5 +1,5 @@
-// `npm run test:browser`: builds what is missing, starts the product on a free port with a folder of its own, and drives the web app in
-// a real Chromium. Screenshots go to test-results/.
+// `npm run test:browser [part of a name …]`: builds what is missing and drives the web app in a real Chromium. Every file of tests has a
+// product and a demonstration of its own, so that none finds what another has done. Screenshots go to test-results/.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { buildServer } from './build-server.mjs';
 import { startProduct } from './product.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const FOLDER = path.join(ROOT, 'tests/browser');
 const RESULTS = path.join(ROOT, 'test-results');
 /** With this the tour puts its pictures where the README shows them: `npm run pictures`. */
 const PICTURES = '--pictures';
@@ -18,18 +19,10 @@ await buildServer();
 if (!existsSync(path.join(ROOT, 'miniapp/dist/h5/index.html'))) await run(process.execPath, ['scripts/build-miniapp.mjs', 'h5']);
 await mkdir(RESULTS, { recursive: true });
 
-let code = 1;
-try {
-  const product = await startProduct();
-  try {
-    code = await runTests(product.baseUrl);
-  } finally {
-    await product.stop();
-  }
-} catch (problem) {
-  console.error(problem instanceof Error ? problem.message : problem);
-}
-process.exit(code);
+const failed = [];
+for (const file of await wantedFiles()) if ((await passes(file)) !== true) failed.push(file);
+if (failed.length > 0) console.error(`\nfailed: ${failed.join(', ')}`);
+process.exit(failed.length > 0 ? 1 : 0);
 
 function findChromium() {
   const places = [
@@ -49,16 +42,25 @@ function findChromium() {
   process.exit(1);
 }
 
-async function runTests(baseUrl) {
-  const folder = path.join(ROOT, 'tests/browser');
+async function wantedFiles() {
   const wanted = process.argv.slice(2).filter((part) => part !== PICTURES);
-  const tests = (await readdir(folder)).filter(
-    (file) => file.endsWith('.test.mjs') && (wanted.length === 0 || wanted.some((part) => file.includes(part))),
-  );
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.test.mjs'));
+  return files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part))).sort();
+}
+
+async function passes(file) {
+  console.log(`\n${file}`);
+  const product = await startProduct().catch((problem) => {
+    console.error(problem instanceof Error ? problem.message : problem);
+  });
+  if (!product) return false;
   const pictures = process.argv.includes(PICTURES) ? { PICTURES_DIR: path.join(ROOT, 'docs/pictures') } : {};
-  const env = { ...process.env, BASE_URL: baseUrl, CHROMIUM_PATH: chromium, RESULTS_DIR: RESULTS, ...pictures };
-  const files = tests.map((file) => path.join(folder, file));
-  return run(process.execPath, ['--test', '--test-concurrency=1', ...files], env, false);
+  const env = { ...process.env, BASE_URL: product.baseUrl, CHROMIUM_PATH: chromium, RESULTS_DIR: RESULTS, ...pictures };
+  try {
+    return (await run(process.execPath, ['--test', path.join(FOLDER, file)], env, false)) === 0;
+  } finally {
+    await product.stop();
+  }
 }
 
 async function run(program, parts, env = process.env, mustSucceed = true) {
