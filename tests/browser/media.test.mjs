@@ -170,10 +170,121 @@ test('an inspector fails a piece with a photo', async () => {
   await page.locator('#told', { hasText: '已判不合格' }).waitFor();
   const ask = await asPerson('陈班长');
   const { items } = await ask('/inspections?state=failed');
-  assert.equal(items.find(({ id }) => id === inspectionId)?.media.length, 1);
+  const failed = items.find(({ id }) => id === inspectionId);
+  assert.equal(failed?.media.length, 1);
   assert.deepEqual(errors, []);
   await context.close();
+  await inHistory(failed.workOrderId, '张工', 'media-11-history');
 });
+
+/** The planner sees the photo with what the person did to the order. */
+async function inHistory(workOrderId, name, picture) {
+  const { page, context, errors } = await phone(browser, { viewport: { width: 1360, height: 860 } });
+  await page.goto(`${baseUrl}/app/`);
+  await tap(page.locator('[id^=person-]', { hasText: '刘计划' }).first());
+  await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+  await page.goto(`${baseUrl}/app/features/orders/pages/order/index?id=${workOrderId}`);
+  const photo = page.locator('.event', { hasText: name }).locator('.thumb img').first();
+  await photo.scrollIntoViewIfNeeded();
+  await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await photo.elementHandle());
+  await shot(page, picture);
+  assert.deepEqual(errors, []);
+  await context.close();
+}
+
+test('what the order does not allow is asked for with photo and voice, approved by who sees them, and then reported', async () => {
+  const operationId = await nearlyMade();
+  const address = `${baseUrl}/app/features/reporting/pages/report/index?operationId=${operationId}`;
+  const { page, context, errors } = await phone(browser, { ...allowed, serviceWorkers: 'block' });
+  await signIn(page, '马亮');
+  await page.goto(address);
+  await page.getByText('最多 45 件').waitFor();
+  await tap(page.locator('#attach-photo'));
+  await page.waitForFunction(() => (document.querySelector('.camera video')?.videoWidth ?? 0) > 0);
+  await page.locator('.camera-shutter').click();
+  await page.getByText('拍了 1 张').waitFor();
+  await page.getByRole('button', { name: '好了' }).click();
+  await tap(page.locator('#attach-voice'));
+  await page.waitForTimeout(1_500);
+  await tap(page.locator('#attach-voice-stop'));
+  // Somebody at the next machine reports while the page is open.
+  const other = await asPerson('周杰');
+  await other('/work-reports', { operationId, goodQty: '15', occurredAt: new Date().toISOString() });
+  await type(page, '45');
+  await tap(page.locator('#submit'));
+  await page.locator('#told', { hasText: '没收' }).waitFor();
+  await tap(page.locator('#ask-over', { hasText: '申请超产 15 件' }));
+  await page.locator('#over-reason input').fill('毛坯多投，客户下月还要');
+  await see(page, 'over-1-asking');
+  await tap(page.locator('#send-over'));
+  await page.locator('#over-told', { hasText: '已申请超产 15 件' }).waitFor();
+  await see(page, 'over-2-asked');
+  // The refusal of before is the server's word on the page, and the browser notes it.
+  assert.deepEqual(
+    errors.filter((error) => !error.includes('409')),
+    [],
+  );
+  await approvedByWhoSees();
+
+  await page.goto(address);
+  await page.getByText('最多 45 件').waitFor();
+  await page.locator('.thumb img').waitFor();
+  // Above the new limit it can be asked for again, before anything is refused.
+  await type(page, '46');
+  await page.locator('#ask-over', { hasText: '申请超产 1 件' }).waitFor();
+  await see(page, 'over-4-again');
+  await type(page, '45');
+  await tap(page.locator('#submit'));
+  await page.getByText('＋45').waitFor();
+  const { items } = await (await asPerson('马亮'))(`/work-reports?operationId=${operationId}`);
+  assert.deepEqual([items[0].goodQty, items[0].media.length], ['45', 2]);
+  await context.close();
+  await inHistory(items[0].workOrderId, '马亮', 'over-5-history');
+});
+
+/** A first operation where 60 of the 105 that its order allows are made by two people. */
+async function nearlyMade() {
+  const order = await (await asPerson('刘计划'))('/work-orders/by-no/WO-0329-001');
+  const operationId = order.operations[0].id;
+  for (const name of ['马亮', '周杰']) {
+    const press = await asPerson(name);
+    await press(`/operations/${operationId}/start`, { occurredAt: new Date().toISOString() });
+    await press('/work-reports', { operationId, goodQty: '30', occurredAt: new Date().toISOString() });
+  }
+  return operationId;
+}
+
+async function approvedByWhoSees() {
+  const { page, context, errors } = await phone(browser);
+  await page.goto(`${baseUrl}/app/`);
+  await tap(page.locator('[id^=person-]', { hasText: '郑主任' }).first());
+  await tap(page.locator('#room-approvals'));
+  await tap(page.locator('[id^=approval-]', { hasText: 'WO-0329-001' }).getByRole('button').first());
+  await page.locator('#approval .thumb img').waitFor();
+  await page.locator('#approval').getByRole('button', { name: '▶ 播放' }).waitFor();
+  await see(page, 'over-3-approval');
+  await tap(page.locator('#approval').getByRole('button', { name: '▶ 播放' }));
+  assert.ok((await heard(page)) > 0.5);
+  await tap(page.locator('#approve', { hasText: '同意超产 15 件' }));
+  await page.locator('#told', { hasText: '已同意' }).waitFor();
+  assert.deepEqual(errors, []);
+  await context.close();
+}
+
+async function type(page, digits) {
+  await tap(page.getByRole('button', { name: '清', exact: true }));
+  for (const digit of digits) await tap(page.locator('.keypad').getByRole('button', { name: digit, exact: true }));
+}
+
+/** By day and by night. */
+async function see(page, name) {
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(300);
+    await shot(page, `${name}-${colorScheme}`);
+  }
+  assert.deepEqual(await tooSmall(page), []);
+}
 
 test('a camera or microphone that is refused says what to do, and the album still works', async () => {
   const strict = await launch(['--use-fake-device-for-media-stream', '--deny-permission-prompts']);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -50,7 +51,7 @@ export function shot(page, name) {
   return page.screenshot({ path: path.join(process.env.RESULTS_DIR ?? '.', `${name}.png`) });
 }
 
-/** Asks the product itself, past the app: what really happened. */
+/** Asks the product itself, past the app: what really happened. With a body something is done there. */
 export async function asPerson(name) {
   const { items } = await (await fetch(`${baseUrl}/api/v1/demo/people`)).json();
   const person = items.find((one) => one.name === name);
@@ -60,7 +61,13 @@ export async function asPerson(name) {
     body: JSON.stringify({ personId: person.id }),
   });
   const { accessToken } = await answer.json();
-  return async (path) => (await fetch(`${baseUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${accessToken}` } })).json();
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return async (path, body) => {
+    const press = { method: 'POST', body: JSON.stringify(body) };
+    const sent = { ...headers, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    const answer = await fetch(`${baseUrl}/api/v1${path}`, body ? { ...press, headers: sent } : { headers });
+    return answer.json();
+  };
 }
 
 /** What follows from a press a moment later, pay for one, is asked for until it is there. */
