@@ -30,7 +30,7 @@ const press = async (name: string | RegExp) => {
 };
 const say = (words: string) => fireEvent.change(screen.getByPlaceholderText('为什么要多做'), { target: { value: words } });
 const asks = () => phone.requests.filter(({ url }) => url.endsWith('/over-production-requests'));
-const told = () => document.getElementById('over-told')?.textContent ?? '';
+const told = () => document.querySelector('[id^=over][id$=-told]')?.textContent ?? '';
 
 async function takePhoto(): Promise<void> {
   phone.files.set('wxfile://tmp/over.jpg', new Uint8Array(1_000).fill(7));

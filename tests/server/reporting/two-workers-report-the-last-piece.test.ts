@@ -18,6 +18,11 @@ test('B-1.2 two reports of 4 when 101 of 105 is booked: one is taken, the other 
   expect((await ledgerOf(op10)).map(({ goodQty }) => goodQty)).toEqual([1_010_000, 40_000]);
 });
 
+test('B-1.2 an operation says whether the order itself limits it: only there can more be asked for', async () => {
+  const order = await plannedOrder(await demoFactory());
+  expect([operationAt(order, 10).first, operationAt(order, 20).first]).toEqual([true, false]);
+});
+
 test('B-1.4 ten people report 3 each of the 10 that op10 has handed over: three are taken, nothing is made of nothing', async () => {
   const factory = await demoFactory();
   const order = await plannedOrder(factory);

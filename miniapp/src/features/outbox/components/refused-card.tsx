@@ -37,7 +37,7 @@ export function RefusedCard({ work, refusal, now }: RefusedCardProps) {
         {words} · {t('what', { item: work.facts.itemName, operation: work.facts.operationName })}
       </View>
       <View className='note'>{refusalText(refusal.code, refusal.details)}</View>
-      {over === null ? null : <AskOverProduction operationId={work.operationId} over={over} media={work.media} />}
+      {over === null ? null : <AskOverProduction id={`over-${work.key}`} operationId={work.operationId} over={over} media={work.media} />}
       <View className='actions'>
         <Button kind='quiet' small onPress={() => (asked ? dismiss(work.key) : setAsked(true))}>
           {asked ? t('really_put_aside', { what: words }) : t('put_aside')}

@@ -9,6 +9,8 @@ import { useOverProduction } from '../hooks/use-over-production';
 import { useReportingText } from '../texts';
 
 type AskOverProductionProps = {
+  /** There may be several on a page. */
+  readonly id: string;
   readonly operationId: string;
   /** How much more than the order allows, ten-thousandths of the unit. */
   readonly over: number;
@@ -18,7 +20,7 @@ type AskOverProductionProps = {
 };
 
 /** Asks for what the order does not allow (B-1.2): how much, and why, for somebody else to decide. */
-export function AskOverProduction({ operationId, over, unit, media }: AskOverProductionProps) {
+export function AskOverProduction({ id, operationId, over, unit, media }: AskOverProductionProps) {
   const t = useReportingText();
   const [reason, setReason] = useState<string | null>(null);
   // What was asked for, so that another figure can be asked for and this one cannot be asked for twice.
@@ -36,20 +38,20 @@ export function AskOverProduction({ operationId, over, unit, media }: AskOverPro
   const waits = asked === over;
   return (
     <View className='gap-top-small'>
-      {told ? <Notice id='over-told' lamp={told.lamp} title={told.title} detail={told.detail} /> : null}
+      {told ? <Notice id={`${id}-told`} lamp={told.lamp} title={told.title} detail={told.detail} /> : null}
       {waits || reason !== null ? null : (
-        <Button id='ask-over' kind='side' small onPress={() => setReason('')}>
+        <Button id={`ask-${id}`} kind='side' small onPress={() => setReason('')}>
           {t('over_ask', { what })}
         </Button>
       )}
       {waits || reason === null ? null : (
         <>
-          <WordsInput id='over-reason' value={reason} placeholder={t('over_reason')} onChange={setReason} />
+          <WordsInput id={`${id}-reason`} value={reason} placeholder={t('over_reason')} onChange={setReason} />
           <View className='actions'>
             <Button kind='quiet' small onPress={() => setReason(null)}>
               {t('over_never_mind')}
             </Button>
-            <Button id='send-over' kind='side' small wide onPress={send}>
+            <Button id={`send-${id}`} kind='side' small wide onPress={send}>
               {words ? t('over_ask', { what }) : t('over_needs_reason')}
             </Button>
           </View>

@@ -93,7 +93,9 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
       {isFirstArticleOpen(operation) ? <LampTag lamp='wait'>{t('first_article_open')}</LampTag> : null}
       <ScrapCard draft={draft} unit={item.unit.name} onChange={setDraft} attached={attached} />
       <Told told={told} />
-      {over === null ? null : <AskOverProduction operationId={operation.id} over={over} unit={item.unit.name} media={attached.items} />}
+      {over === null ? null : (
+        <AskOverProduction id='over' operationId={operation.id} over={over} unit={item.unit.name} media={attached.items} />
+      )}
       <Keypad decimals={draft.decimals} onKey={(key) => setDraft(typeKey(draft, key))} />
     </Page>
   );
