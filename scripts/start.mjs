@@ -13,10 +13,7 @@ if (!existsSync('node_modules/esbuild')) {
 const { spawn } = await import('node:child_process');
 const { createRequire } = await import('node:module');
 const { buildServer } = await import('./build-server.mjs');
-const { newestIn } = await import('./newest-in.mjs');
-
-const WEB_APP = 'miniapp/dist/h5/index.html';
-const WEB_SOURCES = ['miniapp/src', 'miniapp/config', 'miniapp/public', 'server/contracts'];
+const { webAppState } = await import('./web-app-state.mjs');
 
 process.stdout.write('1/3 server … ');
 const buildBegan = Date.now();
@@ -24,11 +21,13 @@ await buildServer();
 console.log(`built (${Date.now() - buildBegan} ms)`);
 
 const wantsWeb = (process.env.SERVICES ?? 'web').includes('web') && process.env.SKIP_WEB_BUILD !== '1';
-const built = existsSync(WEB_APP) ? newestIn([WEB_APP]) : 0;
+const state = webAppState();
 if (!wantsWeb) console.log('2/3 web app … not wanted');
-else if (built > newestIn(WEB_SOURCES)) console.log('2/3 web app … there already');
+else if (state === 'current') console.log('2/3 web app … there already');
 else {
-  console.log(`2/3 web app … ${built ? 'its source has changed, building it anew' : 'building, about half a minute the first time'}`);
+  console.log(
+    `2/3 web app … ${state === 'outdated' ? 'its source has changed, building it anew' : 'building, about half a minute the first time'}`,
+  );
   if ((await buildWebApp()) !== 0)
     console.error('The web app could not be built; what stands above says why. The server starts without it.');
 }

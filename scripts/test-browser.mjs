@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildServer } from './build-server.mjs';
 import { startProduct } from './product.mjs';
+import { webAppState } from './web-app-state.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const FOLDER = path.join(ROOT, 'tests/browser');
@@ -16,7 +17,7 @@ const PICTURES = '--pictures';
 
 const chromium = findChromium();
 await buildServer();
-if (!existsSync(path.join(ROOT, 'miniapp/dist/h5/index.html'))) await run(process.execPath, ['scripts/build-miniapp.mjs', 'h5']);
+if (webAppState() !== 'current') await run(process.execPath, ['scripts/build-miniapp.mjs', 'h5']);
 await mkdir(RESULTS, { recursive: true });
 
 const failed = [];
