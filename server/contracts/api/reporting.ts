@@ -52,7 +52,7 @@ export const requestOverProductionBody = z.strictObject({ operationId: id, qty: 
 /** A row of the ledger. Quantities are what the row changed: a reversal's are negative, and so is `reworkQty` of what came back. */
 export const workReportDto = z.object({
   id: z.string(),
-  /** A number that a person can read out and that grows with time, e.g. `R-0V3K-7Q4T`. */
+  /** A number that a person can read out and that grows with time, e.g. `R-0V3K-7Q4T5`. */
   reportNo: z.string(),
   /** `surplus`: good pieces scrapped because the order was made smaller (B-1.18); its `goodQty` is negative and nobody's pay changes. */
   kind: z.enum(['report', 'rework', 'reversal', 'surplus']),

@@ -44,7 +44,7 @@ test('every answer is what its contract says', async () => {
     expect(parsed.error?.issues ?? []).toEqual([]);
   }
   expect(reported).toMatchObject({
-    report: { reportNo: expect.stringMatching(/^R-[0-9A-Z]{4}-[0-9A-Z]{4}$/), kind: 'report', person: { name: '王强' }, reversed: false },
+    report: { reportNo: expect.stringMatching(/^R-[0-9A-Z]{4}-[0-9A-Z]{5}$/), kind: 'report', person: { name: '王强' }, reversed: false },
     operation: { goodQty: '20', scrapQty: '1', inReworkQty: '2', readyQty: '82', targetQty: '100', releasedQty: '105' },
   });
 });
