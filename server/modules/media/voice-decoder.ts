@@ -6,7 +6,7 @@ import { takeTurns } from './take-turns';
 export type DecodeVoice = (reading: VoiceReading) => Promise<Uint8Array | null>;
 export type VoiceToDecode = Pick<VoiceReading, 'format' | 'bytes' | 'opus'>;
 
-const DECODED = new Set<VoiceReading['format']>(['amr', 'webm-opus', 'ogg-opus']);
+const DECODED = new Set<VoiceReading['format']>(['amr', 'webm-opus', 'ogg-opus', 'mp4-opus']);
 const LONGEST_MS = 10_000;
 const MOST_HEAP_MB = 128;
 

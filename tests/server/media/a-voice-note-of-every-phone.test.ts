@@ -16,6 +16,7 @@ const NOTES = [
   'voice.m4a',
   'voice-live.mp4',
   'voice-opus.mp4',
+  'voice-opus-live.mp4',
   'voice.webm',
   'voice.ogg',
   'voice.wav',

@@ -50,18 +50,35 @@ function pitchOf(wav: Uint8Array): number {
     });
   });
 
-  test.each(['voice.amr', 'voice.webm', 'voice.ogg'])('%s plays everywhere, sounds the same, and is kept as it came too', async (name) => {
-    const storage = storageInMemory();
-    media({ storage, linkSecret: MEDIA_SECRET, decodeVoice: voiceDecoder(workerFile) });
-    const { wang, id } = await demoFactory();
-    const dto = await sent(wang, 'voice', fixture(name));
-    expect(dto).toMatchObject({ playable: true, contentType: 'audio/wav', durationMs: read(name).durationMs });
-    const wav = await storage.get(copyKey(id, dto.mediaId, 'audio'));
-    if (!wav) throw new Error('no audio');
-    expect(Math.abs((readVoice(wav)?.durationMs ?? 0) - dto.durationMs!)).toBeLessThan(30);
-    // The fixtures are a tone of 440 Hz.
-    expect(Math.abs(pitchOf(wav) - 440)).toBeLessThan(5);
-    expect(await storage.get(copyKey(id, dto.mediaId, 'source'))).toEqual(Buffer.from(read(name).bytes));
+  test.each(['voice.amr', 'voice.webm', 'voice.ogg', 'voice-opus.mp4', 'voice-opus-live.mp4'])(
+    '%s plays everywhere, sounds the same, and is kept as it came too',
+    async (name) => {
+      const storage = storageInMemory();
+      media({ storage, linkSecret: MEDIA_SECRET, decodeVoice: voiceDecoder(workerFile) });
+      const { wang, id } = await demoFactory();
+      const dto = await sent(wang, 'voice', fixture(name));
+      expect(dto).toMatchObject({ playable: true, contentType: 'audio/wav', durationMs: read(name).durationMs });
+      const wav = await storage.get(copyKey(id, dto.mediaId, 'audio'));
+      if (!wav) throw new Error('no audio');
+      expect(Math.abs((readVoice(wav)?.durationMs ?? 0) - dto.durationMs!)).toBeLessThan(30);
+      // The fixtures are a tone of 440 Hz.
+      expect(Math.abs(pitchOf(wav) - 440)).toBeLessThan(5);
+      expect(await storage.get(copyKey(id, dto.mediaId, 'source'))).toEqual(Buffer.from(read(name).bytes));
+    },
+  );
+
+  test('an MP4 whose tables point outside of it, or say more than there is, is kept as it came', async () => {
+    const whole = fixture('voice-opus.mp4');
+    for (const [table, at, value] of [
+      ['stco', 12, 0xfffffff0],
+      ['stsz', 16, 0x7fffffff],
+      ['stsz', 12, 0xffffffff],
+      ['stsc', 16, 0],
+    ] as const) {
+      const spoilt = Buffer.from(whole);
+      spoilt.writeUInt32BE(value, spoilt.indexOf(table) + at - 4 + 4);
+      expect({ table, opus: readVoice(spoilt)?.opus }).toEqual({ table, opus: undefined });
+    }
   });
 
   test('packets that are no Opus hurt nobody', async () => {

@@ -1,6 +1,7 @@
+import { type Box, boxes, within } from './mp4-boxes';
+import { opusOfMp4 } from './mp4-opus';
 import { textAt, type VoiceReader, viewOf } from './voice-reading';
 
-type Box = { readonly name: string; readonly body: number; readonly end: number };
 const TOP = new Set([
   'ftyp',
   'moov',
@@ -37,10 +38,13 @@ export const readMp4: VoiceReader = (bytes) => {
   for (const moof of top.filter(({ name }) => name === 'moof')) ticks += fragmentTicks(bytes, moof, fallback);
   const durationMs = Math.round((ticks * 1_000) / sound.timescale);
   if (!(durationMs > 0)) return null;
-  return { format: sound.codec, durationMs, bytes: bytes.subarray(0, top.at(-1)?.end) };
+  const opus = sound.codec === 'mp4-opus' ? opusOfMp4(bytes, { table: sound.table, moov, top }) : null;
+  return { format: sound.codec, durationMs, bytes: bytes.subarray(0, top.at(-1)?.end), ...(opus ? { opus } : {}) };
 };
 
-function readSound(bytes: Uint8Array, media: Box): { codec: 'm4a' | 'mp4-opus'; timescale: number; ticks: number } | null {
+type Sound = { readonly codec: 'm4a' | 'mp4-opus'; readonly timescale: number; readonly ticks: number; readonly table: Box };
+
+function readSound(bytes: Uint8Array, media: Box): Sound | null {
   const view = viewOf(bytes);
   const [head, handler, info] = ['mdhd', 'hdlr', 'minf'].map((name) => within(bytes, media, name)[0]);
   const table = info ? within(bytes, info, 'stbl')[0] : undefined;
@@ -56,7 +60,7 @@ function readSound(bytes: Uint8Array, media: Box): { codec: 'm4a' | 'mp4-opus'; 
   if (times) {
     for (let at = times.body + 8; at + 8 <= times.end; at += 8) ticks += view.getUint32(at) * view.getUint32(at + 4);
   }
-  return { codec, timescale, ticks };
+  return { codec, timescale, ticks, table };
 }
 
 /** Ticks of a sample where a fragment does not say, from `moov/mvex/trex`. */
@@ -95,25 +99,4 @@ function runTicks(bytes: Uint8Array, { body, end }: Box, each: number): number {
   let ticks = 0;
   for (let sample = 0; sample < samples && at + 4 <= end; sample++, at += stride) ticks += view.getUint32(at);
   return ticks;
-}
-
-const within = (bytes: Uint8Array, parent: Box, name: string): Box[] =>
-  (boxes(bytes, parent.body, parent.end) ?? []).filter((box) => box.name === name);
-
-/** The boxes side by side between two places; null when they do not fill it exactly. */
-function boxes(bytes: Uint8Array, from: number, to: number): Box[] | null {
-  const view = viewOf(bytes);
-  const found: Box[] = [];
-  for (let at = from; at < to; ) {
-    if (at + 8 > to) return null;
-    const short = view.getUint32(at);
-    const long = short === 1;
-    if (long && at + 16 > to) return null;
-    const size = long ? Number(view.getBigUint64(at + 8)) : short === 0 ? to - at : short;
-    const body = at + (long ? 16 : 8);
-    if (size < body - at || at + size > to) return null;
-    found.push({ name: textAt(bytes, at + 4, 4), body, end: at + size });
-    at += size;
-  }
-  return found;
 }
