@@ -75,6 +75,16 @@ test('a travel card is scanned, the operation started and everything reported', 
   expect(server.factory.reports.map(({ goodQty }) => goodQty)).toEqual(['40']);
 });
 
+test('a card that I am at work on leads straight to the report: one scan, one tap', async () => {
+  await signIn();
+  phone.codesToScan.push(`CJT:OP:${RUNNING}`);
+  await host.tap('#scan');
+  await host.waitFor('#submit');
+  await host.tap('#submit');
+  expect((await host.waitFor('#result-number')) && host.text()).toContain('＋22良品');
+  expect(server.factory.reports.map(({ goodQty }) => goodQty)).toEqual(['22']);
+});
+
 test('a report says scrap by reason, and taking it back leaves both on record', async () => {
   await signIn();
   await host.tap(`#report-${RUNNING}`);

@@ -12,7 +12,8 @@ type Scan = { readonly told: ToldWords | null; readonly startScan: () => Promise
 
 /**
  * Scanning a travel card leads to its task: an operation's code to that operation, an order's code to the first of mine that can go on.
- * `go` is how: on top of a list, in place of a result.
+ * What I am at work on leads straight to reporting it: one scan and one tap begin, one scan and one tap report. `go` is how: on top of a
+ * list, in place of a result.
  */
 export function useScan(tasks: readonly TaskDto[], go: Go): Scan {
   const [told, setTold] = useState<ToldWords | null>(null);
@@ -25,7 +26,8 @@ export function useScan(tasks: readonly TaskDto[], go: Go): Scan {
       return;
     }
     const target = operationBehind(scanned.text, tasks);
-    if (target.kind === 'operation') await go('task', { operationId: target.operationId });
+    if (target.kind === 'operation')
+      await go(isRunning(target.operationId, tasks) ? 'report' : 'task', { operationId: target.operationId });
     else setTold(tellingOf(target.kind));
   };
   return { told, startScan };
@@ -40,6 +42,11 @@ function operationBehind(text: string, tasks: readonly TaskDto[]): Behind {
   const ofOrder = tasks.filter(({ workOrder }) => workOrder.id === code.id);
   const next = ofOrder.find((task) => taskState(task).kind !== 'blocked') ?? ofOrder[0];
   return next ? { kind: 'operation', operationId: next.operation.id } : { kind: 'not_mine' };
+}
+
+function isRunning(operationId: string, tasks: readonly TaskDto[]): boolean {
+  const task = tasks.find(({ operation }) => operation.id === operationId);
+  return task !== undefined && taskState(task).kind === 'running';
 }
 
 function tellingOf(kind: 'foreign' | 'not_mine'): ToldWords {
