@@ -226,6 +226,9 @@ test('what the order does not allow is asked for with photo and voice, approved 
   );
   await approvedByWhoSees();
 
+  // The approval is carried out a moment after it was given.
+  const mine = await asPerson('马亮');
+  await waitFor(async () => (await mine(`/operations/${operationId}`)).operation.readyQty === '45');
   await page.goto(address);
   await page.getByText('最多 45 件').waitFor();
   await page.locator('.thumb img').waitFor();

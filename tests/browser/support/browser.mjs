@@ -72,7 +72,7 @@ export async function asPerson(name) {
 
 /** What follows from a press a moment later, pay for one, is asked for until it is there. */
 export async function waitFor(look) {
-  for (let turn = 0; turn < 50; turn += 1) {
+  for (let turn = 0; turn < 200; turn += 1) {
     const seen = await look();
     if (seen) return seen;
     await new Promise((resolve) => setTimeout(resolve, 100));
