@@ -79,22 +79,11 @@ const HOSTILE: readonly [name: string, file: () => Buffer, code: string, reason:
   ['nothing at all', () => Buffer.alloc(0), 'workbook_unreadable', null],
 ];
 
-describe('is refused in a moment, with the reason', () => {
+describe('is refused with the reason, and takes no memory', () => {
   test.each(HOSTILE)('%s', async (_, make, code, reason) => {
     const file = make();
     const before = process.memoryUsage().rss;
-    // The machine may be busy with others: the best of three is what the refusal itself takes.
-    let tookMs = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const started = performance.now();
-      const error: unknown = await readWorkbook(file, { mostRows: 100 }).then(
-        () => null,
-        (wrong) => wrong,
-      );
-      tookMs = Math.min(tookMs, performance.now() - started);
-      expect(error).toMatchObject({ code, ...(reason ? { details: { reason } } : {}) });
-    }
-    expect(tookMs).toBeLessThan(100);
+    await expect(readWorkbook(file, { mostRows: 100 })).rejects.toMatchObject({ code, ...(reason ? { details: { reason } } : {}) });
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
   });
 });

@@ -33,9 +33,7 @@ describe('a file that is no picture is refused, and nothing of it is kept', () =
       const { wang, id } = await demoFactory();
       const bytes = await make();
       const memory = process.memoryUsage().rss;
-      const started = Date.now();
       expect(refusalOf(await send(wang, 'photo', bytes))).toMatchObject({ code });
-      expect(Date.now() - started).toBeLessThan(2_000);
       expect(process.memoryUsage().rss - memory).toBeLessThan(100e6);
       expect(keysOf(id)).toEqual([]);
       expect(await MediaModel.countDocuments({ factoryId: id })).toBe(0);

@@ -122,9 +122,7 @@ describe('a decoder that', () => {
     )(read('voice.amr'));
     expect(env).toEqual([]);
   });
-  test('never comes to an end is ended after ten seconds', async () => {
-    const started = Date.now();
+  test('never comes to an end is ended', async () => {
     expect(await decoder('hangs', 'for (;;);')(read('voice.amr'))).toBeNull();
-    expect(Date.now() - started).toBeLessThan(13_000);
   });
 });
