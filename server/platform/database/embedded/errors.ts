@@ -75,3 +75,8 @@ export class MongoError extends Error {
 
 /** Refusal of something real mongod does and this store does not: code 115, and the feature is named. */
 export const unsupported = (feature: string): MongoError => new MongoError(115, `the embedded store does not support ${feature}`);
+
+/** Throws the error mongod answers with. An expression too: `found ?? refuse(26, ...)`. */
+export function refuse(code: number, message: string, extra?: Readonly<Record<string, unknown>>): never {
+  throw new MongoError(code, message, extra);
+}

@@ -2,7 +2,7 @@ import { divide, plus } from '../bson-values/arithmetic';
 import { compare } from '../bson-values/compare';
 import { distinct } from '../bson-values/key-encoding';
 import { isNumber, isObj, type Numeric } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import { compileExpression, type Operator } from './expressions';
 import { mergeObjects } from './operators/conversions';
@@ -46,16 +46,16 @@ const NOT_SUPPORTED = new Set(
 
 /** Compiles `{ <accumulator>: <argument> }` of a `$group`. Throws 15952, 40234, 40237 or 40238. */
 export function compileAccumulator(field: string, spec: unknown, ctx: EvalContext): Accumulator {
-  if (!isObj(spec)) throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
+  if (!isObj(spec)) refuse(40234, `The field '${field}' must be an accumulator object`);
   const [name = '', ...more] = Object.keys(spec);
-  if (!name.startsWith('$')) throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
-  if (more.length) throw new MongoError(40238, `The field '${field}' must specify one accumulator`);
+  if (!name.startsWith('$')) refuse(40234, `The field '${field}' must be an accumulator object`);
+  if (more.length) refuse(40238, `The field '${field}' must specify one accumulator`);
   const arg = spec[name];
   if (NOT_SUPPORTED.has(name)) throw unsupported(`the accumulator ${name}`);
   if (name === '$count') return count(arg);
   const fold = Object.hasOwn(OF_VALUES, name) ? OF_VALUES[name] : undefined;
-  if (!fold) throw new MongoError(15952, `unknown group operator '${name}'`);
-  if (Array.isArray(arg) && arg.length !== 1) throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
+  if (!fold) refuse(15952, `unknown group operator '${name}'`);
+  if (Array.isArray(arg) && arg.length !== 1) refuse(40237, `The ${name} accumulator is a unary operator`);
   const expression = compileExpression(Array.isArray(arg) ? arg[0] : arg, ctx);
   // the first and the last document are enough for these two
   if (name === '$first') return (docs) => fold(docs.slice(0, 1).map(expression));
@@ -64,7 +64,7 @@ export function compileAccumulator(field: string, spec: unknown, ctx: EvalContex
 }
 
 function count(arg: unknown): Accumulator {
-  if (!isObj(arg) || Object.keys(arg).length) throw new MongoError(14, '$count takes no arguments, i.e. $count:{}');
+  if (!isObj(arg) || Object.keys(arg).length) refuse(14, '$count takes no arguments, i.e. $count:{}');
   return (docs) => docs.length;
 }
 

@@ -1,5 +1,5 @@
 import { isObj, own, setOwn } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import { fieldPath } from '../query/paths';
 import type { Doc, EvalContext } from '../types';
 import { findOperator } from './operators/table';
@@ -31,7 +31,7 @@ export const evalExpression = (doc: Doc, expr: unknown, ctx: EvalContext = {}): 
 /** Evaluates a command's `let` without a document. Throws 14 when it is no document, 16867 for a bad variable name. */
 export function evalLet(spec: unknown, ctx: EvalContext = {}): Doc {
   if (spec === undefined || spec === null) return {};
-  if (!isObj(spec)) throw new MongoError(14, "'let' must be a document");
+  if (!isObj(spec)) refuse(14, "'let' must be a document");
   return Object.fromEntries(Object.entries(spec).map(([name, expr]) => [variableName(name), evalExpression({}, expr, ctx) ?? null]));
 }
 
@@ -55,12 +55,11 @@ function document(expr: Doc, compiler: Compiler): Node {
   const keys = Object.keys(expr);
   const [first = ''] = keys;
   if (keys.some((k) => k.startsWith('$'))) {
-    if (keys.length > 1)
-      throw new MongoError(15983, `an expression specification must contain exactly one field, the name of the expression`);
+    if (keys.length > 1) refuse(15983, `an expression specification must contain exactly one field, the name of the expression`);
     return operatorNamed(first)(expr[first], compiler, first);
   }
   const fields = keys.map((k): [string, Node] => {
-    if (k.includes('.')) throw new MongoError(16412, `FieldPath field names may not contain '.': ${k}`);
+    if (k.includes('.')) refuse(16412, `FieldPath field names may not contain '.': ${k}`);
     return [k, compiler.compile(expr[k])];
   });
   return (scope) => {
@@ -87,20 +86,20 @@ const NOT_SUPPORTED = new Set(
 function operatorNamed(name: string): Operator {
   if (NOT_SUPPORTED.has(name)) throw unsupported(`the expression ${name}`);
   const operator = findOperator(name);
-  if (!operator) throw new MongoError(168, `Unrecognized expression '${name}'`);
+  if (!operator) refuse(168, `Unrecognized expression '${name}'`);
   return operator;
 }
 
 /** A field path `$a.b` or a variable `$$name.b`. */
 function reference(expr: string, ctx: EvalContext, names: readonly string[]): Node {
   if (!expr.startsWith('$$')) {
-    if (expr === '$') throw new MongoError(16872, "'$' by itself is not a valid FieldPath");
+    if (expr === '$') refuse(16872, "'$' by itself is not a valid FieldPath");
     const parts = fieldPath(expr.slice(1));
     const [only] = parts;
     return parts.length === 1 && only !== undefined ? ({ root }) => own(root, only) : ({ root }) => resolve(root, parts, 0);
   }
   const [name = '', ...rest] = expr.slice(2).split('.');
-  if (name === '') throw new MongoError(16869, 'empty variable names are not allowed');
+  if (name === '') refuse(16869, 'empty variable names are not allowed');
   const parts = rest.length ? fieldPath(rest.join('.')) : [];
   const value = variable(name, ctx, names);
   return parts.length ? (scope) => resolve(value(scope), parts, 0) : value;
@@ -124,17 +123,16 @@ function variable(name: string, ctx: EvalContext, names: readonly string[]): Nod
     case 'SEARCH_META':
       throw unsupported(`the variable $$${name}`);
   }
-  throw new MongoError(17276, `Use of undefined variable: ${name}`);
+  refuse(17276, `Use of undefined variable: ${name}`);
 }
 
 /** Checks a name defined by `let`, `as` ...; user variables begin with a lower-case letter. */
 export function variableName(name: unknown): string {
-  if (typeof name !== 'string' || name === '') throw new MongoError(16866, 'empty variable names are not allowed');
+  if (typeof name !== 'string' || name === '') refuse(16866, 'empty variable names are not allowed');
   if (!/^[a-z\u0080-\uffff]/.test(name)) {
-    throw new MongoError(16867, `'${name}' starts with an invalid character for a user variable name`);
+    refuse(16867, `'${name}' starts with an invalid character for a user variable name`);
   }
-  if (!/^[A-Za-z0-9_\u0080-\uffff]*$/.test(name))
-    throw new MongoError(16868, `'${name}' contains an invalid character for a variable name`);
+  if (!/^[A-Za-z0-9_\u0080-\uffff]*$/.test(name)) refuse(16868, `'${name}' contains an invalid character for a variable name`);
   return name;
 }
 

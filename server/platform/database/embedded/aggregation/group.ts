@@ -1,6 +1,6 @@
 import { encode } from '../bson-values/key-encoding';
 import { isObj } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { sorter } from '../query/sort';
 import type { Doc, EvalContext } from '../types';
 import { type Accumulator, compileAccumulator } from './accumulators';
@@ -9,8 +9,8 @@ import { eachDoc, type Stage, type StageBuilder } from './stages';
 
 function accumulators(fields: Doc, ctx: EvalContext): [string, Accumulator][] {
   return Object.entries(fields).map(([field, spec]) => {
-    if (field.includes('.')) throw new MongoError(40235, `The field name '${field}' cannot contain '.'`);
-    if (field.startsWith('$')) throw new MongoError(40236, `The field name '${field}' cannot be an operator name`);
+    if (field.includes('.')) refuse(40235, `The field name '${field}' cannot contain '.'`);
+    if (field.startsWith('$')) refuse(40236, `The field name '${field}' cannot be an operator name`);
     return [field, compileAccumulator(field, spec, ctx)];
   });
 }
@@ -37,15 +37,15 @@ const grouped =
     });
 
 const $group: StageBuilder = (spec, ctx) => {
-  if (!isObj(spec)) throw new MongoError(15947, "a group's fields must be specified in an object");
-  if (!('_id' in spec)) throw new MongoError(15955, 'a group specification must include an _id');
+  if (!isObj(spec)) refuse(15947, "a group's fields must be specified in an object");
+  if (!('_id' in spec)) refuse(15955, 'a group specification must include an _id');
   const { _id, ...fields } = spec;
   return grouped(compileExpression(_id, ctx), accumulators(fields, ctx), ctx);
 };
 
 const $sortByCount: StageBuilder = (spec, ctx) => {
   if (typeof spec === 'string' ? !spec.startsWith('$') : !isObj(spec) || !Object.keys(spec)[0]?.startsWith('$')) {
-    throw new MongoError(40147, 'the sortByCount field must be defined as a $-prefixed path or an expression inside an object');
+    refuse(40147, 'the sortByCount field must be defined as a $-prefixed path or an expression inside an object');
   }
   const group = $group({ _id: spec, count: { $sum: 1 } }, ctx);
   const sort = sorter({ count: -1 });

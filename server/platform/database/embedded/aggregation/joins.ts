@@ -1,6 +1,6 @@
 import { encode } from '../bson-values/key-encoding';
 import { isObj, own } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { fieldPath, setField, valuesAt } from '../query/paths';
 import type { Doc, EvalContext } from '../types';
 import { compileExpression, type Expression, variableName } from './expressions';
@@ -9,7 +9,7 @@ import { eachDoc, type StageBuilder, specObject } from './stages';
 
 /** Reads another collection. Absent only where no collection can be read, which the commands never allow. */
 function otherCollection(from: string, pipeline: Doc[], ctx: EvalContext): Doc[] {
-  if (!ctx.query) throw new MongoError(1, `no access to the collection ${from} here`);
+  if (!ctx.query) refuse(1, `no access to the collection ${from} here`);
   return ctx.query(from, pipeline, ctx);
 }
 
@@ -21,24 +21,24 @@ function withVariables(ctx: EvalContext, variables: Doc): EvalContext {
 
 function text(name: string, spec: Doc, field: string): string {
   const v = spec[field];
-  if (typeof v !== 'string') throw new MongoError(9, `${name} argument '${field}' must be a string`);
+  if (typeof v !== 'string') refuse(9, `${name} argument '${field}' must be a string`);
   return v;
 }
 
 const $lookup: StageBuilder = (given, ctx) => {
   const spec = specObject('$lookup', given, 9, ['from', 'localField', 'foreignField', 'as', 'let', 'pipeline']);
-  if (spec.as === undefined) throw new MongoError(9, "must specify 'as' field for a $lookup");
+  if (spec.as === undefined) refuse(9, "must specify 'as' field for a $lookup");
   const as = fieldPath(text('$lookup', spec, 'as'));
   const pipeline = spec.pipeline === undefined ? null : pipelineArray(spec.pipeline);
   const ownDocuments = pipeline?.[0] !== undefined && '$documents' in pipeline[0];
-  if (spec.from === undefined && !ownDocuments) throw new MongoError(9, "must specify 'from' field for a $lookup");
+  if (spec.from === undefined && !ownDocuments) refuse(9, "must specify 'from' field for a $lookup");
   const from = spec.from === undefined ? null : text('$lookup', spec, 'from');
   if ((spec.localField === undefined) !== (spec.foreignField === undefined)) {
-    throw new MongoError(9, "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+    refuse(9, "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
   }
   if (spec.localField === undefined && !pipeline)
-    throw new MongoError(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
-  if (spec.let !== undefined && !pipeline) throw new MongoError(9, "$lookup with a 'let' argument must also specify 'pipeline'");
+    refuse(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  if (spec.let !== undefined && !pipeline) refuse(9, "$lookup with a 'let' argument must also specify 'pipeline'");
   const variables = letVariables(spec.let, ctx);
   const nothing = Object.fromEntries(variables.map(([name]) => [name, null]));
   compileStages(pipeline ?? [], withVariables(ctx, nothing), 'lookup');
@@ -67,7 +67,7 @@ const $lookup: StageBuilder = (given, ctx) => {
 
 function letVariables(spec: unknown, ctx: EvalContext): [string, Expression][] {
   if (spec === undefined) return [];
-  if (!isObj(spec)) throw new MongoError(9, "$lookup argument 'let' must be an object");
+  if (!isObj(spec)) refuse(9, "$lookup argument 'let' must be an object");
   return Object.entries(spec).map(([name, expr]) => [variableName(name), compileExpression(expr, ctx)]);
 }
 
@@ -88,11 +88,10 @@ const $unionWith: StageBuilder = (given, ctx) => {
   const coll = own(spec, 'coll');
   const run = compileStages(stages, ctx, 'union');
   if (coll === undefined) {
-    if (!stages[0] || !('$documents' in stages[0]))
-      throw new MongoError(9, '$unionWith must specify a collection or begin with $documents');
+    if (!stages[0] || !('$documents' in stages[0])) refuse(9, '$unionWith must specify a collection or begin with $documents');
     return (docs) => [...docs, ...run([])];
   }
-  if (typeof coll !== 'string') throw new MongoError(9, "the $unionWith stage needs a string as 'coll'");
+  if (typeof coll !== 'string') refuse(9, "the $unionWith stage needs a string as 'coll'");
   return (docs) => [...docs, ...otherCollection(coll, stages, ctx)];
 };
 

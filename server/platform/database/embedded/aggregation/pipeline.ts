@@ -1,5 +1,5 @@
 import { isObj, typeName } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import { groupStages } from './group';
 import { joinStages } from './joins';
@@ -25,17 +25,16 @@ function builder(name: string): StageBuilder {
     if (found) return found;
   }
   if (NOT_SUPPORTED.has(name)) throw unsupported(name === '$changeStream' ? 'change streams' : `the aggregation stage ${name}`);
-  if (LAST_ONLY.includes(name)) throw new MongoError(40601, `${name} can only be the final stage in the pipeline`);
-  throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
+  if (LAST_ONLY.includes(name)) refuse(40601, `${name} can only be the final stage in the pipeline`);
+  refuse(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
 /** Checks the outer shape of a pipeline: an array of documents with one field each. Throws 14 or 40323. */
 export function pipelineArray(pipeline: unknown): Doc[] {
-  if (!Array.isArray(pipeline)) throw new MongoError(14, `A pipeline must be an array, found ${typeName(pipeline)}`);
+  if (!Array.isArray(pipeline)) refuse(14, `A pipeline must be an array, found ${typeName(pipeline)}`);
   for (const stage of pipeline) {
-    if (!isObj(stage)) throw new MongoError(14, "Each element of the 'pipeline' array must be an object");
-    if (Object.keys(stage).length !== 1)
-      throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    if (!isObj(stage)) refuse(14, "Each element of the 'pipeline' array must be an object");
+    if (Object.keys(stage).length !== 1) refuse(40323, 'A pipeline stage specification object must contain exactly one field.');
   }
   return pipeline;
 }
@@ -58,11 +57,10 @@ export function compileStages(pipeline: unknown, ctx: EvalContext, place: Place)
 function refuseMisplaced(name: string, i: number, place: Place): void {
   if (place === 'update' && !UPDATE_STAGES.has(name)) {
     builder(name);
-    throw new MongoError(72, `${name} is not allowed to be used within an update`);
+    refuse(72, `${name} is not allowed to be used within an update`);
   }
-  if (name === '$facet' && place === 'facet') throw new MongoError(40600, '$facet is not allowed to be used within a $facet stage');
-  if (name === '$documents' && (i > 0 || place === 'facet'))
-    throw new MongoError(40602, '$documents is only valid as the first stage in a pipeline');
+  if (name === '$facet' && place === 'facet') refuse(40600, '$facet is not allowed to be used within a $facet stage');
+  if (name === '$documents' && (i > 0 || place === 'facet')) refuse(40602, '$documents is only valid as the first stage in a pipeline');
 }
 
 /** Refuses a pipeline of an `aggregate` command as mongod does before it reads a document, and returns it. */

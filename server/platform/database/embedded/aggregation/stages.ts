@@ -1,5 +1,5 @@
 import { isNumber, isObj, shown, toNum, typeName } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { compile } from '../query/matcher';
 import { fieldPath, getPath, setField } from '../query/paths';
 import { excludeFields, stageProjection } from '../query/projection';
@@ -24,13 +24,13 @@ export function eachDoc<T>(docs: readonly Doc[], ctx: EvalContext, f: (doc: Doc)
 }
 
 export function specObject(name: string, spec: unknown, code: number, fields: readonly string[]): Doc {
-  if (!isObj(spec)) throw new MongoError(code, `the ${name} stage specification must be an object, found ${typeName(spec)}`);
-  for (const k of Object.keys(spec)) if (!fields.includes(k)) throw new MongoError(code, `unrecognized option to ${name} stage: ${k}`);
+  if (!isObj(spec)) refuse(code, `the ${name} stage specification must be an object, found ${typeName(spec)}`);
+  for (const k of Object.keys(spec)) if (!fields.includes(k)) refuse(code, `unrecognized option to ${name} stage: ${k}`);
   return spec;
 }
 
 const $match: StageBuilder = (spec, ctx) => {
-  if (!isObj(spec)) throw new MongoError(15959, 'the match filter must be an expression in an object');
+  if (!isObj(spec)) refuse(15959, 'the match filter must be an expression in an object');
   const test = compile(spec, ctx);
   return (docs) =>
     docs.filter((doc, i) => {
@@ -40,20 +40,17 @@ const $match: StageBuilder = (spec, ctx) => {
 };
 
 const $sort: StageBuilder = (spec, ctx) => {
-  if (!isObj(spec)) throw new MongoError(15973, 'the $sort key specification must be an object');
-  if (!Object.keys(spec).length) throw new MongoError(15976, '$sort stage must have at least one sort key');
+  if (!isObj(spec)) refuse(15973, 'the $sort key specification must be an object');
+  if (!Object.keys(spec).length) refuse(15976, '$sort stage must have at least one sort key');
   sortFields(spec);
   return sorter(spec, ctx.col);
 };
 
 function count(name: string, spec: unknown, least: number, code: number): number {
   if (!isNumber(spec) || !Number.isInteger(toNum(spec))) {
-    throw new MongoError(
-      name === '$limit' ? 5107201 : 5107200,
-      `invalid argument to ${name} stage: Expected an integer: ${name}: ${shown(spec)}`,
-    );
+    refuse(name === '$limit' ? 5107201 : 5107200, `invalid argument to ${name} stage: Expected an integer: ${name}: ${shown(spec)}`);
   }
-  if (toNum(spec) < least) throw new MongoError(code, `invalid argument to ${name} stage: ${toNum(spec)} is too small`);
+  if (toNum(spec) < least) refuse(code, `invalid argument to ${name} stage: ${toNum(spec)} is too small`);
   return toNum(spec);
 }
 
@@ -68,9 +65,9 @@ const $skip: StageBuilder = (spec) => {
 };
 
 const $count: StageBuilder = (spec) => {
-  if (typeof spec !== 'string' || spec === '') throw new MongoError(40156, 'the count field must be a non-empty string');
-  if (spec.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
-  if (spec.includes('.')) throw new MongoError(40160, "the count field cannot contain '.'");
+  if (typeof spec !== 'string' || spec === '') refuse(40156, 'the count field must be a non-empty string');
+  if (spec.startsWith('$')) refuse(40158, 'the count field cannot be a $-prefixed path');
+  if (spec.includes('.')) refuse(40160, "the count field cannot contain '.'");
   return (docs) => (docs.length ? [{ [spec]: docs.length }] : []);
 };
 
@@ -86,23 +83,19 @@ function computedFields(spec: Doc, prefix: string, ctx: EvalContext): [string[],
     if (!isObj(value)) return [[fieldPath(path), compileExpression(value, ctx)]];
     const [first] = Object.keys(value);
     if (first === undefined)
-      throw new MongoError(
-        40180,
-        `Invalid $addFields :: caused by :: an empty object is not a valid value. Found empty object at path ${path}`,
-      );
+      refuse(40180, `Invalid $addFields :: caused by :: an empty object is not a valid value. Found empty object at path ${path}`);
     return first.startsWith('$') ? [[fieldPath(path), compileExpression(value, ctx)]] : computedFields(value, `${path}.`, ctx);
   });
 }
 
 const $addFields: StageBuilder = (spec, ctx) => {
-  if (!isObj(spec)) throw new MongoError(40272, '$addFields specification stage must be an object');
+  if (!isObj(spec)) refuse(40272, '$addFields specification stage must be an object');
   const fields = computedFields(spec, '', ctx);
-  if (!fields.length) throw new MongoError(40177, 'Invalid $addFields :: caused by :: specification must have at least one field');
+  if (!fields.length) refuse(40177, 'Invalid $addFields :: caused by :: specification must have at least one field');
   const paths = fields.map(([parts]) => parts.join('.')).sort();
   for (const [i, path] of paths.entries()) {
     const before = paths[i - 1];
-    if (before !== undefined && (path === before || path.startsWith(`${before}.`)))
-      throw new MongoError(40176, `Path collision at ${path}`);
+    if (before !== undefined && (path === before || path.startsWith(`${before}.`))) refuse(40176, `Path collision at ${path}`);
   }
   return (docs) =>
     eachDoc(docs, ctx, (doc) => {
@@ -113,9 +106,9 @@ const $addFields: StageBuilder = (spec, ctx) => {
 
 const $unset: StageBuilder = (spec) => {
   const list = Array.isArray(spec) ? spec : [spec];
-  if (!list.length) throw new MongoError(31119, '$unset specification must be a string or an array with at least one field');
+  if (!list.length) refuse(31119, '$unset specification must be a string or an array with at least one field');
   const paths = list.filter((path) => typeof path === 'string');
-  if (paths.length < list.length) throw new MongoError(31002, '$unset specification must be a string or an array of strings');
+  if (paths.length < list.length) refuse(31002, '$unset specification must be a string or an array of strings');
   const project = excludeFields(paths);
   return (docs) => docs.map((doc) => project(doc));
 };
@@ -126,7 +119,7 @@ const replaceWith = (expr: unknown, ctx: EvalContext): Stage => {
     eachDoc(docs, ctx, (doc) => {
       const root = expression(doc);
       if (isObj(root)) return root;
-      throw new MongoError(
+      refuse(
         40228,
         `'newRoot' expression must evaluate to an object, but resulting value was: ${shown(root)}. Type of resulting value: '${typeName(root)}'.`,
       );
@@ -135,27 +128,26 @@ const replaceWith = (expr: unknown, ctx: EvalContext): Stage => {
 
 const $replaceRoot: StageBuilder = (spec, ctx) => {
   const { newRoot } = specObject('$replaceRoot', spec, 40229, ['newRoot']);
-  if (newRoot === undefined) throw new MongoError(40231, 'no newRoot specified for the $replaceRoot stage');
+  if (newRoot === undefined) refuse(40231, 'no newRoot specified for the $replaceRoot stage');
   return replaceWith(newRoot, ctx);
 };
 
 const $unwind: StageBuilder = (spec) => {
-  if (typeof spec !== 'string' && !isObj(spec))
-    throw new MongoError(15981, 'expected either a string or an object as specification for $unwind stage');
+  if (typeof spec !== 'string' && !isObj(spec)) refuse(15981, 'expected either a string or an object as specification for $unwind stage');
   const options =
     typeof spec === 'string'
       ? { path: spec }
       : specObject('$unwind', spec, 28811, ['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex']);
   const { path, preserveNullAndEmptyArrays: keep, includeArrayIndex: index } = options as Doc;
-  if (path === undefined) throw new MongoError(28812, 'no path specified to $unwind stage');
-  if (typeof path !== 'string') throw new MongoError(28808, 'expected a string as the path for $unwind stage');
-  if (!path.startsWith('$')) throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+  if (path === undefined) refuse(28812, 'no path specified to $unwind stage');
+  if (typeof path !== 'string') refuse(28808, 'expected a string as the path for $unwind stage');
+  if (!path.startsWith('$')) refuse(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
   if (keep !== undefined && typeof keep !== 'boolean')
-    throw new MongoError(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
+    refuse(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
   if (index !== undefined && (typeof index !== 'string' || index === ''))
-    throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
+    refuse(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
   if (typeof index === 'string' && index.startsWith('$'))
-    throw new MongoError(28822, `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`);
+    refuse(28822, `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`);
   const parts = fieldPath(path.slice(1));
   const indexParts = typeof index === 'string' ? fieldPath(index) : null;
   const numbered = (doc: Doc, i: number | null): Doc => (indexParts ? setField(doc, indexParts, i) : doc);
@@ -170,8 +162,8 @@ const $unwind: StageBuilder = (spec) => {
 
 const $sample: StageBuilder = (spec) => {
   const { size } = specObject('$sample', spec, 28748, ['size']);
-  if (!isNumber(size)) throw new MongoError(28746, 'size argument to $sample must be a number');
-  if (toNum(size) <= 0) throw new MongoError(28747, 'size argument to $sample must be a positive integer');
+  if (!isNumber(size)) refuse(28746, 'size argument to $sample must be a number');
+  if (toNum(size) <= 0) refuse(28747, 'size argument to $sample must be a positive integer');
   return (docs) => {
     const rest = [...docs];
     return Array.from({ length: Math.min(toNum(size), docs.length) }, () => rest.splice(Math.floor(Math.random() * rest.length), 1)).flat();
@@ -179,10 +171,10 @@ const $sample: StageBuilder = (spec) => {
 };
 
 const $facet: StageBuilder = (spec, ctx) => {
-  if (!isObj(spec) || !Object.keys(spec).length) throw new MongoError(40169, 'the $facet specification must be a non-empty object');
+  if (!isObj(spec) || !Object.keys(spec).length) refuse(40169, 'the $facet specification must be a non-empty object');
   const facets = Object.entries(spec).map(([field, pipeline]): [string, Stage] => {
-    if (field.includes('.') || field.startsWith('$')) throw new MongoError(40169, `invalid field name in $facet: ${field}`);
-    if (!Array.isArray(pipeline)) throw new MongoError(40170, `arguments to $facet must be arrays, ${field} is type ${typeName(pipeline)}`);
+    if (field.includes('.') || field.startsWith('$')) refuse(40169, `invalid field name in $facet: ${field}`);
+    if (!Array.isArray(pipeline)) refuse(40170, `arguments to $facet must be arrays, ${field} is type ${typeName(pipeline)}`);
     return [field, compileStages(pipeline, ctx, 'facet')];
   });
   return (docs) => [Object.fromEntries(facets.map(([field, run]) => [field, run(docs)]))];
@@ -192,7 +184,7 @@ const $documents: StageBuilder = (spec, ctx) => {
   const expression = compileExpression(spec, ctx);
   return () => {
     const list = expression({});
-    if (!Array.isArray(list) || !list.every(isObj)) throw new MongoError(5858203, '$documents must evaluate to an array of documents');
+    if (!Array.isArray(list) || !list.every(isObj)) refuse(5858203, '$documents must evaluate to an array of documents');
     return list;
   };
 };

@@ -1,4 +1,4 @@
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { isObj, toNum } from './kinds';
 
 /** How strings compare under a MongoDB collation (strength 1 to 3, through Intl). */
@@ -19,9 +19,9 @@ const known = new Map<string, Collation>();
 /** The collation of a command or an index; null for none and for `simple`. Throws 2 / 9 / 40415 for a malformed specification. */
 export function collator(spec: unknown): Collation | null {
   if (spec === undefined || spec === null) return null;
-  if (!isObj(spec)) throw new MongoError(14, 'collation must be a document');
-  for (const k of Object.keys(spec)) if (!FIELDS.has(k)) throw new MongoError(40415, `BSON field 'collation.${k}' is an unknown field.`);
-  if (typeof spec.locale !== 'string') throw new MongoError(40414, "BSON field 'collation.locale' is missing but a required field");
+  if (!isObj(spec)) refuse(14, 'collation must be a document');
+  for (const k of Object.keys(spec)) if (!FIELDS.has(k)) refuse(40415, `BSON field 'collation.${k}' is an unknown field.`);
+  if (typeof spec.locale !== 'string') refuse(40414, "BSON field 'collation.locale' is missing but a required field");
   if (spec.locale === 'simple') return null;
   const key = JSON.stringify(spec);
   let found = known.get(key);
@@ -34,11 +34,11 @@ export function collator(spec: unknown): Collation | null {
 
 function build(locale: string, spec: Record<string, unknown>, key: string): Collation {
   const strength = spec.strength === undefined ? 3 : toNum(spec.strength);
-  if (!(strength >= 1 && strength <= 5)) throw new MongoError(51024, 'BSON field value must be between 1 and 5: collation.strength');
+  if (!(strength >= 1 && strength <= 5)) refuse(51024, 'BSON field value must be between 1 and 5: collation.strength');
   const caseFirst = spec.caseFirst === undefined ? 'off' : String(spec.caseFirst);
-  if (!CASE_FIRST.has(caseFirst)) throw new MongoError(2, `Enumeration value '${caseFirst}' for field 'collation.caseFirst' is not valid`);
+  if (!CASE_FIRST.has(caseFirst)) refuse(2, `Enumeration value '${caseFirst}' for field 'collation.caseFirst' is not valid`);
   const tag = locale.replace('_', '-');
-  if (!isLocale(tag)) throw new MongoError(2, `Field 'locale' is invalid in: { locale: "${locale}" }`);
+  if (!isLocale(tag)) refuse(2, `Field 'locale' is invalid in: { locale: "${locale}" }`);
   const collate = new Intl.Collator(tag, {
     sensitivity: strength === 1 ? (spec.caseLevel === true ? 'case' : 'base') : strength === 2 ? 'accent' : 'variant',
     numeric: spec.numericOrdering === true,

@@ -3,7 +3,7 @@ import { isObj, own, typeName } from '../bson-values/kinds';
 import type { Collection } from '../engine/collection';
 import { selectNow } from '../engine/select';
 import { Transaction } from '../engine/transaction';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import type { StoredRecord } from '../state/collection-state';
 import type { Doc, EvalContext } from '../types';
 import { withSameId } from '../update/updater';
@@ -16,17 +16,17 @@ export type Output = (docs: readonly Doc[]) => Promise<void>;
 export function outputOf(call: Call, pipeline: readonly unknown[], ctx: EvalContext): Output | null {
   const last = pipeline.at(-1);
   if (!isObj(last) || !('$out' in last || '$merge' in last)) return null;
-  if (call.txn) throw new MongoError(263, `${Object.keys(last)[0]} cannot be used in a transaction`);
+  if (call.txn) refuse(263, `${Object.keys(last)[0]} cannot be used in a transaction`);
   const { readConcern } = call.command;
   if (isObj(readConcern) && readConcern.level === 'linearizable')
-    throw new MongoError(72, 'a pipeline that writes cannot be used with a "linearizable" read concern level');
+    refuse(72, 'a pipeline that writes cannot be used with a "linearizable" read concern level');
   return '$out' in last ? out(call, last.$out) : merge(call, last.$merge, ctx);
 }
 
 function targetNamespace(call: Call, given: unknown, stage: string): { db: string; name: string } {
   const { db = call.db, coll } = isObj(given) ? given : { coll: given };
   if (typeof coll !== 'string' || typeof db !== 'string')
-    throw new MongoError(16990, `${stage} only supports a string or object argument, but found ${typeName(given)}`);
+    refuse(16990, `${stage} only supports a string or object argument, but found ${typeName(given)}`);
   return { db, name: coll };
 }
 
@@ -58,16 +58,16 @@ const WHEN_NOT_MATCHED = ['insert', 'discard', 'fail'];
 
 function oneOf(field: string, v: unknown, allowed: readonly string[]): string {
   if (typeof v === 'string' && allowed.includes(v)) return v;
-  throw new MongoError(2, `Enumeration value '${String(v)}' for field '${field}' is not a valid value.`);
+  refuse(2, `Enumeration value '${String(v)}' for field '${field}' is not a valid value.`);
 }
 
 /** `$merge`: each document into the one that agrees with it in the fields `on`. */
 function merge(call: Call, given: unknown, ctx: EvalContext): Output {
   const { engine } = call.server;
   const spec = typeof given === 'string' ? { into: given } : given;
-  if (!isObj(spec)) throw new MongoError(51182, `$merge only supports a string or object argument, not ${typeName(given)}`);
+  if (!isObj(spec)) refuse(51182, `$merge only supports a string or object argument, not ${typeName(given)}`);
   const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert', let: variables, ...unknown } = spec;
-  for (const field of Object.keys(unknown)) throw new MongoError(40415, `BSON field '$merge.${field}' is an unknown field.`);
+  for (const field of Object.keys(unknown)) refuse(40415, `BSON field '$merge.${field}' is an unknown field.`);
   if (variables !== undefined) throw unsupported('$merge with let');
   const { db, name } = targetNamespace(call, into, '$merge');
   const fields = [on].flat().map(String);
@@ -75,7 +75,7 @@ function merge(call: Call, given: unknown, ctx: EvalContext): Output {
   const combine = combination(whenMatched, ctx);
   return async (docs) => {
     const target = await whenFree(call, () => engine.ensure(db, name, null));
-    if (!hasUniqueIndex(target, fields)) throw new MongoError(51183, 'Cannot find index to verify that join fields will be unique');
+    if (!hasUniqueIndex(target, fields)) refuse(51183, 'Cannot find index to verify that join fields will be unique');
     for (const doc of docs) await whenFree(call, () => mergeOne(call, target, doc, fields, ifNone, combine));
     await durable(call);
   };
@@ -117,7 +117,7 @@ function mergeOne(
 ): void {
   const old = matchOf(target, doc, on);
   if (!old || !combine) {
-    if (ifNone === 'fail' && !old) throw new MongoError(13113, '$merge could not find a matching document in the target collection');
+    if (ifNone === 'fail' && !old) refuse(13113, '$merge could not find a matching document in the target collection');
     if (ifNone === 'insert' || old) engine.insert(target, null, doc);
     return;
   }
@@ -128,7 +128,7 @@ function matchOf(target: Collection, doc: Doc, on: readonly string[]): StoredRec
   if (on.includes('_id') && doc._id === undefined) return undefined;
   const values = on.map((field): [string, unknown] => [field, own(doc, field)]);
   if (values.some(([, v]) => v === undefined || v === null || Array.isArray(v)))
-    throw new MongoError(51132, "$merge write error: 'on' field cannot be missing, null, undefined or an array");
+    refuse(51132, "$merge write error: 'on' field cannot be missing, null, undefined or an array");
   const filter = Object.fromEntries(values.map(([field, v]) => [field, { $eq: v }]));
   return selectNow(target.state, { filter, limit: 1, ctx: {} })[0];
 }

@@ -2,7 +2,7 @@ import { UUID } from 'bson';
 import { checkPipeline, runStages } from '../aggregation/pipeline';
 import { isObj } from '../bson-values/kinds';
 import { type Selection, select, selectNow } from '../engine/select';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import type { CollectionState, StoredRecord } from '../state/collection-state';
 import type { Doc, EvalContext } from '../types';
 import { outputOf } from './aggregate-output';
@@ -21,9 +21,9 @@ export const aggregate: Command = {
     const output = outputOf(call, pipeline, call.ctx);
     const stages = checkPipeline(withSessions(call, output ? pipeline.slice(0, -1) : pipeline), call.ctx);
     checkSource(name, stages);
-    if (c.explain === true && c.writeConcern !== undefined) throw new MongoError(9, 'explain cannot be used with a write concern');
+    if (c.explain === true && c.writeConcern !== undefined) refuse(9, 'explain cannot be used with a write concern');
     if (c.explain === true) return explainCommand({ ...call, command: { explain: c } });
-    if (c.cursor === undefined) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+    if (c.cursor === undefined) refuse(9, "The 'cursor' option is required, except for aggregate with the explain argument");
     const collection = name === null ? undefined : server.engine.find(db, name, txn);
     const ctx = collated(call.ctx, c.collation, collection);
     const docs = await runPipeline(call, name, stages, ctx);
@@ -37,17 +37,15 @@ export const aggregate: Command = {
 function withSessions({ server: { sessions }, command }: Call, pipeline: unknown[]): unknown[] {
   const [first, ...rest] = pipeline;
   if (!isObj(first) || !('$listLocalSessions' in first)) return pipeline;
-  if (command.apiStrict === true)
-    throw new MongoError(323, 'stage $listLocalSessions is not allowed with apiStrict: true in API Version 1');
+  if (command.apiStrict === true) refuse(323, 'stage $listLocalSessions is not allowed with apiStrict: true in API Version 1');
   const all = [...sessions.all()].map(({ id, usedAt }) => ({ _id: { id: new UUID(id) }, lastUse: new Date(usedAt) }));
   return [{ $documents: { $literal: all } }, ...rest];
 }
 
 function checkSource(collection: string | null, [first = {}]: Doc[]): void {
   const [stage = ''] = Object.keys(first);
-  if (collection === null && stage !== '$documents')
-    throw new MongoError(73, `{aggregate: 1} is not valid for '${stage}'; a collection is required.`);
-  if (collection !== null && stage === '$documents') throw new MongoError(73, '$documents is only valid with {aggregate: 1}.');
+  if (collection === null && stage !== '$documents') refuse(73, `{aggregate: 1} is not valid for '${stage}'; a collection is required.`);
+  if (collection !== null && stage === '$documents') refuse(73, '$documents is only valid with {aggregate: 1}.');
 }
 
 /** Runs a checked pipeline over a collection; null: over nothing ($documents). Long scans let other clients in. */

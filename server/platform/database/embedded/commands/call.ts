@@ -5,7 +5,7 @@ import type { Cursors } from '../engine/cursors';
 import type { Engine, MaybeTransaction } from '../engine/engine';
 import type { Session, Sessions } from '../engine/sessions';
 import { LockWait } from '../engine/transaction';
-import { MongoError } from '../errors';
+import { MongoError, refuse } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import type { FailPoint } from './fail-point';
 
@@ -77,7 +77,7 @@ export const timeIsUp = (): MongoError => new MongoError(50, 'operation exceeded
 /** The name of the collection a command is about: the value of its first field. */
 export function targetOf({ command }: Call, name: string): string {
   const target = command[name];
-  if (typeof target !== 'string') throw new MongoError(73, `collection name has invalid type ${typeof target}`);
+  if (typeof target !== 'string') refuse(73, `collection name has invalid type ${typeof target}`);
   return target;
 }
 

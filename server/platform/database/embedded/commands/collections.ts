@@ -3,7 +3,7 @@ import { collator } from '../bson-values/collation';
 import { compare } from '../bson-values/compare';
 import { isObj } from '../bson-values/kinds';
 import type { Collection } from '../engine/collection';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import { compile } from '../query/matcher';
 import type { Doc } from '../types';
 import { type Call, type Command, numberOf, targetOf, whenFree } from './call';
@@ -30,7 +30,7 @@ const create: Command = {
       const old = engine.find(db, name, txn);
       // The same again is no error outside of transactions, so that a start-up that creates its collections can be repeated.
       if (old && !txn && compare(old.options, options) === 0) return { ok: 1 };
-      if (old) throw new MongoError(48, `Collection ${db}.${name} already exists.`);
+      if (old) refuse(48, `Collection ${db}.${name} already exists.`);
       engine.create(db, name, options, txn);
       return { ok: 1 };
     });
@@ -60,7 +60,7 @@ const dropDatabase: Command = {
   fields: 'dropDatabase',
   writes: true,
   run: (call) => {
-    if (['admin', 'config', 'local'].includes(call.db)) throw new MongoError(20, `Dropping the '${call.db}' database is prohibited.`);
+    if (['admin', 'config', 'local'].includes(call.db)) refuse(20, `Dropping the '${call.db}' database is prohibited.`);
     return whenFree(call, () => {
       for (const collection of call.server.engine.catalog.collections(call.db)) dropNow(call, collection);
       return { dropped: call.db, ok: 1 };

@@ -1,7 +1,7 @@
 import { ObjectId, UUID } from 'bson';
 import { isObj } from '../bson-values/kinds';
 import { MAX_DOCUMENT_BYTES } from '../engine/raw-document';
-import { MongoError, unsupported } from '../errors';
+import { MongoError, refuse, unsupported } from '../errors';
 import type { Doc } from '../types';
 import type { Call, Command } from './call';
 
@@ -56,7 +56,7 @@ const sessionIds = (ids: unknown): string[] => (Array.isArray(ids) ? ids.flatMap
 /** A session's identity as a map key. */
 export const sessionIdOf = (lsid: Doc): string => {
   const { id } = lsid as { id?: { toString(encoding?: string): string } };
-  if (id === undefined) throw new MongoError(40414, "BSON field 'lsid.id' is missing but a required field");
+  if (id === undefined) refuse(40414, "BSON field 'lsid.id' is missing but a required field");
   return id.toString('hex');
 };
 
@@ -67,7 +67,7 @@ function endSessions({ command, server }: Call): Doc {
 
 const outsideTransaction = (name: string): Command => ({
   run: () => {
-    throw new MongoError(125, `${name} must be run within a transaction`);
+    refuse(125, `${name} must be run within a transaction`);
   },
 });
 

@@ -3,7 +3,7 @@ import { isNumber, isObj, toNum } from '../bson-values/kinds';
 import { checkDatabase } from '../engine/catalog';
 import type { Session } from '../engine/sessions';
 import type { Transaction } from '../engine/transaction';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import { aggregate } from './aggregate';
 import {
@@ -82,11 +82,10 @@ function answer(
     checkConcerns(command);
     if (command.autocommit === false) return inTransaction(call, name, handler);
     if (command.startTransaction !== undefined || command.autocommit !== undefined)
-      throw new MongoError(72, 'startTransaction and autocommit: false belong together');
+      refuse(72, 'startTransaction and autocommit: false belong together');
     if (command.txnNumber === undefined) return outsideTransaction(call, handler);
-    if (!session) throw new MongoError(72, 'Transaction number requires a session ID to also be specified');
-    if (!handler.retryable)
-      throw new MongoError(50768, `txnNumber without autocommit: false, and ${name} is not a retryable write command`);
+    if (!session) refuse(72, 'Transaction number requires a session ID to also be specified');
+    if (!handler.retryable) refuse(50768, `txnNumber without autocommit: false, and ${name} is not a retryable write command`);
     return onlyOnce(call, session, handler);
   } catch (error) {
     return errorReply(asMongoError(error), command.autocommit === false);
@@ -103,11 +102,10 @@ const API_V1 = new Set(
 function checkApi(name: string, { apiVersion, apiStrict, apiDeprecationErrors }: Doc): void {
   if (apiVersion === undefined) {
     if (apiStrict === undefined && apiDeprecationErrors === undefined) return;
-    throw new MongoError(72, 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
+    refuse(72, 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
   }
-  if (apiVersion !== '1') throw new MongoError(322, 'API version must be "1"');
-  if (apiStrict === true && !API_V1.has(name))
-    throw new MongoError(323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
+  if (apiVersion !== '1') refuse(322, 'API version must be "1"');
+  if (apiStrict === true && !API_V1.has(name)) refuse(323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
 }
 
 const READ_CONCERNS = ['local', 'available', 'majority', 'linearizable', 'snapshot'];
@@ -116,13 +114,12 @@ const IN_TRANSACTIONS = ['local', 'majority', 'snapshot'];
 function checkConcerns({ readConcern, writeConcern, autocommit }: Doc): void {
   const w = isObj(writeConcern) ? writeConcern.w : undefined;
   if (w !== undefined && typeof w !== 'string' && !(isNumber(w) && toNum(w) >= 0 && toNum(w) <= 50))
-    throw new MongoError(9, 'w has to be a number from 0 to 50 or a string');
+    refuse(9, 'w has to be a number from 0 to 50 or a string');
   const level = isObj(readConcern) ? readConcern.level : undefined;
   if (level === undefined) return;
-  if (typeof level !== 'string' || !READ_CONCERNS.includes(level))
-    throw new MongoError(9, `the read concern level '${String(level)}' is none`);
+  if (typeof level !== 'string' || !READ_CONCERNS.includes(level)) refuse(9, `the read concern level '${String(level)}' is none`);
   if (autocommit === false && !IN_TRANSACTIONS.includes(level))
-    throw new MongoError(72, `The readConcern level must be one of ${IN_TRANSACTIONS.join(', ')} in order to run in a transaction`);
+    refuse(72, `The readConcern level must be one of ${IN_TRANSACTIONS.join(', ')} in order to run in a transaction`);
   if (autocommit !== false && level === 'snapshot') throw unsupported('read concern snapshot outside of transactions');
 }
 
@@ -134,7 +131,7 @@ function makeCall(
   session: Session | null,
 ): Call {
   const limit = numberOf(command.maxTimeMS);
-  if (limit < 0) throw new MongoError(2, 'maxTimeMS must be non-negative');
+  if (limit < 0) refuse(2, 'maxTimeMS must be non-negative');
   const deadline = limit > 0 ? performance.now() + limit : Number.POSITIVE_INFINITY;
   const ctx: EvalContext = {};
   if (limit > 0) {
@@ -207,33 +204,31 @@ async function inTransaction(call: Call, name: string, handler: Command): Promis
 
 function transactionOf(call: Call, name: string, handler: Command): Transaction {
   const { command, session, server } = call;
-  if (!session || command.txnNumber === undefined) throw new MongoError(72, 'a transaction needs a session and a transaction number');
+  if (!session || command.txnNumber === undefined) refuse(72, 'a transaction needs a session and a transaction number');
   const number = toNum(command.txnNumber);
   const ends = name === 'commitTransaction' || name === 'abortTransaction';
   if (!ends) checkAllowed(call, name, handler);
   if (command.startTransaction === true) return server.sessions.begin(session, number);
   const { txn } = session;
   if (!txn || txn.number !== number) {
-    throw new MongoError(
+    refuse(
       251,
       `Given transaction number ${number} does not match any in-progress transactions. The active transaction number is ${session.number}`,
     );
   }
-  if (!ends && command.readConcern !== undefined)
-    throw new MongoError(72, 'Only the first command in a transaction may specify a readConcern');
+  if (!ends && command.readConcern !== undefined) refuse(72, 'Only the first command in a transaction may specify a readConcern');
   return txn;
 }
 
 function checkAllowed({ command, db }: Call, name: string, handler: Command): void {
-  if (!handler.inTransaction) throw new MongoError(263, `Cannot run '${name}' in a multi-document transaction.`);
-  if (['admin', 'config', 'local'].includes(db))
-    throw new MongoError(263, `Cannot run command against the '${db}' database in a transaction.`);
-  if (command.writeConcern !== undefined) throw new MongoError(72, 'writeConcern is not allowed within a multi-statement transaction');
+  if (!handler.inTransaction) refuse(263, `Cannot run '${name}' in a multi-document transaction.`);
+  if (['admin', 'config', 'local'].includes(db)) refuse(263, `Cannot run command against the '${db}' database in a transaction.`);
+  if (command.writeConcern !== undefined) refuse(72, 'writeConcern is not allowed within a multi-statement transaction');
 }
 
 async function statement(call: Call, txn: Transaction, handler: Command): Promise<Reply> {
   if (txn.status !== 'active')
-    throw new MongoError(txn.status === 'committed' ? 256 : 251, `Transaction with { txnNumber: ${txn.number} } has been ${txn.status}.`);
+    refuse(txn.status === 'committed' ? 256 : 251, `Transaction with { txnNumber: ${txn.number} } has been ${txn.status}.`);
   const reply = await handler.run({ ...call, txn });
   if (!(reply instanceof CursorReply) && reply.writeErrors !== undefined) call.server.engine.abort(txn);
   return reply;
@@ -242,9 +237,9 @@ async function statement(call: Call, txn: Transaction, handler: Command): Promis
 /** Both commands may come again, after an answer got lost. */
 async function endTransaction(call: Call, txn: Transaction, name: string): Promise<Reply> {
   const { engine } = call.server;
-  if (txn.status === 'aborted') throw new MongoError(251, `Transaction with { txnNumber: ${txn.number} } has been aborted.`);
+  if (txn.status === 'aborted') refuse(251, `Transaction with { txnNumber: ${txn.number} } has been aborted.`);
   if (name === 'abortTransaction') {
-    if (txn.status === 'committed') throw new MongoError(256, `Transaction with { txnNumber: ${txn.number} } has been committed.`);
+    if (txn.status === 'committed') refuse(256, `Transaction with { txnNumber: ${txn.number} } has been committed.`);
     engine.abort(txn);
     return { ok: 1 };
   }

@@ -1,6 +1,6 @@
 import { isObj } from '../bson-values/kinds';
 import { prepareQuery, type Query, type Selection } from '../engine/select';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { Scan } from '../state/scan';
 import type { Doc } from '../types';
 import { type Call, type Command, collated, numberOf, type Reply } from './call';
@@ -27,9 +27,9 @@ const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 export function explainCommand(call: Call): Reply {
   const inner = call.command.explain;
   const { verbosity = 'allPlansExecution' } = call.command;
-  if (!VERBOSITIES.includes(String(verbosity))) throw new MongoError(9, `verbosity string must be one of ${VERBOSITIES.join(', ')}`);
+  if (!VERBOSITIES.includes(String(verbosity))) refuse(9, `verbosity string must be one of ${VERBOSITIES.join(', ')}`);
   const name = isObj(inner) ? (Object.keys(inner)[0] ?? '') : '';
-  if (!isObj(inner) || !EXPLAINABLE.includes(name)) throw new MongoError(9, `explain needs one of the commands ${EXPLAINABLE.join(', ')}`);
+  if (!isObj(inner) || !EXPLAINABLE.includes(name)) refuse(9, `explain needs one of the commands ${EXPLAINABLE.join(', ')}`);
   const collection = call.server.engine.find(call.db, String(inner[name]), null);
   const state = call.server.engine.view(collection, null);
   const ctx = collated(call.ctx, inner.collation, collection);

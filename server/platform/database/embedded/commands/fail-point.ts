@@ -1,5 +1,5 @@
 import { isObj, toNum } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import type { Doc } from '../types';
 import type { Call, Command, Connection, ServerState } from './call';
 import { labelsOfMadeUpError, namedCode } from './failures';
@@ -15,7 +15,7 @@ const FAIL_POINTS = ['failCommand', 'onPrimaryTransactionalWrite'];
 export const configureFailPoint: Command = {
   run: ({ server, command: { configureFailPoint: name, mode, data } }) => {
     if (typeof name !== 'string' || !FAIL_POINTS.includes(name)) throw unsupported(`the fail point ${String(name)}`);
-    if (mode !== 'off' && mode !== 'alwaysOn' && !isObj(mode)) throw new MongoError(2, `unknown fail point mode ${String(mode)}`);
+    if (mode !== 'off' && mode !== 'alwaysOn' && !isObj(mode)) refuse(2, `unknown fail point mode ${String(mode)}`);
     const { times = Number.POSITIVE_INFINITY, skip = 0, ...other } = isObj(mode) ? mode : {};
     if (Object.keys(other).length > 0) throw unsupported('fail point modes other than times and skip');
     if (mode === 'off') server.failPoints.delete(name);
@@ -45,7 +45,7 @@ export function strikeWrite({ server, connection }: Call): void {
   if (!data) return;
   if (data.closeConnection !== false) connection.cut = true;
   const { failBeforeCommitExceptionCode: code } = data;
-  if (code !== undefined) throw new MongoError(toNum(code), 'Failing write via the fail point onPrimaryTransactionalWrite');
+  if (code !== undefined) refuse(toNum(code), 'Failing write via the fail point onPrimaryTransactionalWrite');
 }
 
 /** The error reply the fail point asks for; null when the command is to run. */

@@ -1,5 +1,5 @@
 import { isNumber, isObj, typeName } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import type { Doc } from '../types';
 
 const TYPES = {
@@ -34,11 +34,11 @@ export function fieldsOf(list: string): Fields {
 export function checkFields(where: string, doc: Doc, { known, needed }: Fields): void {
   for (const name of Object.keys(doc)) {
     const field = known.get(name);
-    if (!field) throw new MongoError(40415, `BSON field '${where}.${name}' is an unknown field.`);
+    if (!field) refuse(40415, `BSON field '${where}.${name}' is an unknown field.`);
     const v = doc[name];
     if (v !== null && v !== undefined && !field.fits(v))
-      throw new MongoError(14, `BSON field '${where}.${name}' is the wrong type '${typeName(v)}', expected type '${field.type}'`);
+      refuse(14, `BSON field '${where}.${name}' is the wrong type '${typeName(v)}', expected type '${field.type}'`);
   }
   for (const name of needed)
-    if ((doc[name] ?? null) === null) throw new MongoError(40414, `BSON field '${where}.${name}' is missing but a required field`);
+    if ((doc[name] ?? null) === null) refuse(40414, `BSON field '${where}.${name}' is missing but a required field`);
 }

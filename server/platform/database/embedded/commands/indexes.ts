@@ -2,7 +2,7 @@ import { isObj, shown } from '../bson-values/kinds';
 import type { Collection } from '../engine/collection';
 import { ID_INDEX } from '../engine/collection';
 import { equalKeys, indexExists, normalizeIndex } from '../engine/index-specs';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import type { IndexSpec, IndexTree } from '../state/index-tree';
 import { type Call, type Command, targetOf, whenFree } from './call';
 import { namespaceNotFound } from './failures';
@@ -19,7 +19,7 @@ const createIndexes: Command = {
     const { engine } = call.server;
     const name = targetOf(call, 'createIndexes');
     const specs = c.indexes as unknown[];
-    if (specs.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
+    if (specs.length === 0) refuse(2, 'Must specify at least one index to create');
     return whenFree(call, () => {
       const found = engine.find(db, name, txn);
       const wanted = specs.map((asked) => normalizeIndex(asked, found?.options ?? {}));
@@ -37,8 +37,7 @@ function addIndex({ server: { engine }, txn }: Call, collection: Collection, spe
   if (equalKeys(spec.key, { _id: 1 })) return;
   const { indexes } = collection.state;
   if (indexExists(indexes.values(), spec)) return;
-  if (indexes.size >= MAX_INDEXES)
-    throw new MongoError(67, `add index fails, too many indexes for ${collection.namespace} key:${shown(spec.key)}`);
+  if (indexes.size >= MAX_INDEXES) refuse(67, `add index fails, too many indexes for ${collection.namespace} key:${shown(spec.key)}`);
   if (!txn) {
     engine.beforeDefinitionChange(collection);
     collection.state.addIndex(collection.namespace, spec);
@@ -47,7 +46,7 @@ function addIndex({ server: { engine }, txn }: Call, collection: Collection, spe
   }
   const isEmpty = txn.view(collection).records.size === 0;
   if (!txn.created.has(collection.namespace) || !isEmpty) {
-    throw new MongoError(263, `Cannot create new indexes on existing collection ${collection.namespace} in a multi-document transaction.`);
+    refuse(263, `Cannot create new indexes on existing collection ${collection.namespace} in a multi-document transaction.`);
   }
   collection.state.addIndex(collection.namespace, spec);
   txn.states.get(collection)?.addIndex(collection.namespace, spec);
@@ -91,7 +90,7 @@ function namesToDrop(collection: Collection, wanted: unknown): string[] {
   if (wanted === '*') return [...collection.state.indexes.keys()].filter((n) => n !== ID_INDEX);
   return [wanted].flat().map((w) => {
     const { name } = indexOf(collection, w);
-    if (name === ID_INDEX) throw new MongoError(72, 'cannot drop _id index');
+    if (name === ID_INDEX) refuse(72, 'cannot drop _id index');
     return name;
   });
 }
@@ -101,7 +100,7 @@ function indexOf({ state: { indexes } }: Collection, wanted: unknown): IndexTree
   const byName = typeof wanted === 'string';
   const index = byName ? indexes.get(wanted) : [...indexes.values()].find((i) => isObj(wanted) && equalKeys(i.spec.key, wanted));
   if (index) return index;
-  throw new MongoError(27, byName ? `index not found with name [${wanted}]` : `can't find index with key: ${shown(wanted)}`);
+  refuse(27, byName ? `index not found with name [${wanted}]` : `can't find index with key: ${shown(wanted)}`);
 }
 
 const MODIFIABLE = ['hidden', 'expireAfterSeconds'];
@@ -121,7 +120,7 @@ const collMod: Command = {
       const collection = engine.find(call.db, name, null);
       if (!collection) throw namespaceNotFound(call.db, name);
       const index = indexOf(collection, indexName ?? keyPattern);
-      if (index.name === ID_INDEX) throw new MongoError(2, 'cannot hide or expire the _id index');
+      if (index.name === ID_INDEX) refuse(2, 'cannot hide or expire the _id index');
       const spec = normalizeIndex({ ...index.spec, ...changes }, {});
       engine.beforeDefinitionChange(collection);
       collection.state.indexes.set(spec.name, index.clone(spec));

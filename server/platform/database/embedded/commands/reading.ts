@@ -3,7 +3,7 @@ import { distinct as distinctValues } from '../bson-values/key-encoding';
 import { isObj } from '../bson-values/kinds';
 import { Cursor } from '../engine/cursors';
 import { select } from '../engine/select';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import { compile } from '../query/matcher';
 import { valuesAt } from '../query/paths';
 import { compileProjection } from '../query/projection';
@@ -22,7 +22,7 @@ export function firstBatch(
   single = false,
 ): CursorReply {
   const size = batchSize === undefined ? DEFAULT_BATCH : numberOf(batchSize);
-  if (size < 0) throw new MongoError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${size}'`);
+  if (size < 0) refuse(51024, `BSON field 'batchSize' value must be >= 0, actual value '${size}'`);
   const cursor = new Cursor(namespace, items, call.txn, call.session?.id ?? null);
   const batch = cursor.take(size);
   const id = cursor.done || single ? 0 : call.server.cursors.add(cursor);
@@ -47,7 +47,7 @@ const find: Command = {
     const collection = server.engine.find(db, name, txn);
     const ctx = collated(call.ctx, c.collation, collection);
     const { skip, limit } = window(c);
-    if (numberOf(c.limit) < 0) throw new MongoError(51024, `BSON field 'limit' value must be >= 0, actual value '${numberOf(c.limit)}'`);
+    if (numberOf(c.limit) < 0) refuse(51024, `BSON field 'limit' value must be >= 0, actual value '${numberOf(c.limit)}'`);
     const single = c.singleBatch === true;
     const filter = documentField(c, 'filter');
     const sort = documentField(c, 'sort');
@@ -63,7 +63,7 @@ const find: Command = {
 
 function window(c: Doc): { skip: number; limit: number } {
   const skip = numberOf(c.skip);
-  if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
+  if (skip < 0) refuse(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
   return { skip, limit: Math.abs(numberOf(c.limit)) };
 }
 
@@ -87,7 +87,7 @@ const getMore: Command = {
     const id = numberOf(c.getMore);
     const cursor = server.cursors.get(id, txn, session?.id ?? null);
     if (cursor.namespace !== `${db}.${String(c.collection)}`) {
-      throw new MongoError(
+      refuse(
         13,
         `Requested getMore on namespace '${db}.${String(c.collection)}', but cursor belongs to a different namespace ${cursor.namespace}`,
       );

@@ -2,7 +2,7 @@ import { evalLet } from '../aggregation/expressions';
 import { isObj, toNum } from '../bson-values/kinds';
 import type { Collection } from '../engine/collection';
 import { type Selection, select, selectNow } from '../engine/select';
-import { MongoError, unsupported } from '../errors';
+import { MongoError, refuse, unsupported } from '../errors';
 import { compile } from '../query/matcher';
 import { compileProjection } from '../query/projection';
 import type { CollectionState, StoredRecord } from '../state/collection-state';
@@ -39,13 +39,13 @@ type Outcomes<T> = { outcomes: { index: number; outcome: T }[]; report: Doc };
 async function eachStatement<T>(call: Call, list: unknown, run: (statement: Doc, index: number) => T | Promise<T>): Promise<Outcomes<T>> {
   if (!Array.isArray(list) || list.length === 0 || list.length > MAX_STATEMENTS) {
     const n = Array.isArray(list) ? list.length : 0;
-    throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_STATEMENTS}. Got ${n} operations.`);
+    refuse(16, `Write batch sizes must be between 1 and ${MAX_STATEMENTS}. Got ${n} operations.`);
   }
   const outcomes: { index: number; outcome: T }[] = [];
   const writeErrors: Doc[] = [];
   for (const [index, statement] of list.entries()) {
     try {
-      if (!isObj(statement)) throw new MongoError(14, 'a statement of a write command must be a document');
+      if (!isObj(statement)) refuse(14, 'a statement of a write command must be a document');
       const outcome = runOnce(call, index, () => run(statement, index));
       outcomes.push({ index, outcome: outcome instanceof Promise ? await outcome : outcome });
     } catch (error) {
@@ -172,7 +172,7 @@ function checkStatements({ done }: Call, where: string, statements: unknown, fie
   for (const statement of Array.isArray(statements) ? statements.filter(isObj) : []) {
     checkFields(where, statement, fields);
     if (done && (statement.multi === true || statement.limit === 0))
-      throw new MongoError(72, 'Cannot use retryable writes with statements that may write to several documents');
+      refuse(72, 'Cannot use retryable writes with statements that may write to several documents');
   }
 }
 
@@ -192,7 +192,7 @@ const update: Command = {
       const target = targetOfStatement(call, name, s, s.q as Doc);
       const prepared = prepare(s.u, target.selection.ctx, s.arrayFilters);
       if (s.multi !== true) return updateFirst(target, prepared, s.upsert === true);
-      if (isReplacement(s.u)) throw new MongoError(9, 'multi update is not supported for replacement-style update');
+      if (isReplacement(s.u)) refuse(9, 'multi update is not supported for replacement-style update');
       return updateEach(target, prepared, s.upsert === true);
     });
     const upserted = outcomes.flatMap(({ index, outcome }) => (outcome.upserted ? [{ index, ...outcome.upserted }] : []));
@@ -213,7 +213,7 @@ const remove: Command = {
     checkStatements(call, 'delete.deletes', call.command.deletes, DELETE_STATEMENT);
     const { outcomes, report } = await eachStatement(call, call.command.deletes, (s) => {
       const limit = toNum(s.limit);
-      if (limit !== 0 && limit !== 1) throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+      if (limit !== 0 && limit !== 1) refuse(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
       const target = targetOfStatement(call, name, s, s.q as Doc);
       return limit === 0 ? writeToEach(target, (record) => erase(target, record)) : writeToFirst(target, (record) => erase(target, record));
     });

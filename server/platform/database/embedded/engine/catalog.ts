@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'bson';
-import { MongoError } from '../errors';
+import { MongoError, refuse } from '../errors';
 import type { IndexSpec } from '../state/index-tree';
 import { CATALOG, type Op, type Store } from '../storage/store';
 import type { Doc } from '../types';
@@ -40,8 +40,7 @@ export class Catalog {
   prepare(db: string, name: string, options: Doc): Collection {
     checkNamespace(db, name);
     const twin = this.databases.find((d) => d !== db && d.toLowerCase() === db.toLowerCase());
-    if (twin !== undefined)
-      throw new MongoError(13297, `db already exists with different case already have: [${twin}] trying to create [${db}]`);
+    if (twin !== undefined) refuse(13297, `db already exists with different case already have: [${twin}] trying to create [${db}]`);
     return new Collection(this.nextId++, db, name, options);
   }
 
@@ -118,7 +117,7 @@ const nameKey = (db: string, name: string): string => `${db}\0${name}`;
 
 /** Throws 73 for a name no mongod takes. */
 export function checkDatabase(db: string): void {
-  if (db === '' || db.length > 63 || /[\s/\\."$*<>:|?\0]/.test(db)) throw new MongoError(73, `Invalid database name: '${db}'`);
+  if (db === '' || db.length > 63 || /[\s/\\."$*<>:|?\0]/.test(db)) refuse(73, `Invalid database name: '${db}'`);
 }
 
 function checkNamespace(db: string, name: string): void {

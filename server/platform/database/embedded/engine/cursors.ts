@@ -1,4 +1,4 @@
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import type { StoredRecord } from '../state/collection-state';
 import type { Doc } from '../types';
 import type { MaybeTransaction } from './engine';
@@ -56,11 +56,11 @@ export class Cursors {
   /** Throws 43 for an unknown cursor, 50740 / 50741 when it belongs to another transaction or session. */
   get(id: number, txn: MaybeTransaction, sessionId: string | null): Cursor {
     const cursor = this.open.get(id);
-    if (!cursor) throw new MongoError(43, `cursor id ${id} not found`);
+    if (!cursor) refuse(43, `cursor id ${id} not found`);
     if (cursor.sessionId !== null && cursor.sessionId !== sessionId)
-      throw new MongoError(50738, `Cannot run getMore on cursor ${id}, which was created in another session`);
+      refuse(50738, `Cannot run getMore on cursor ${id}, which was created in another session`);
     if (cursor.txn !== txn)
-      throw new MongoError(
+      refuse(
         txn ? 50740 : 50741,
         `Cannot run getMore on cursor ${id}, which was ${cursor.txn ? '' : 'not '}created in the same transaction`,
       );

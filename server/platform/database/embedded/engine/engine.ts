@@ -1,5 +1,5 @@
 import { decode } from '../bson-values/documents';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { type Change, CollectionState, type StoredRecord } from '../state/collection-state';
 import type { IndexSpec } from '../state/index-tree';
 import { CATALOG, SESSIONS, type Store } from '../storage/store';
@@ -106,7 +106,7 @@ export class Engine {
     checkStorable(doc);
     const raw = (sent && storedBytes(sent)) ?? encodeDocument(doc);
     if (raw.length > MAX_DOCUMENT_BYTES)
-      throw new MongoError(2, `object to insert too large. size in bytes: ${raw.length}, max size: ${MAX_DOCUMENT_BYTES}`);
+      refuse(2, `object to insert too large. size in bytes: ${raw.length}, max size: ${MAX_DOCUMENT_BYTES}`);
     const record = { rid: this.nextRid++, doc, raw };
     this.write(collection, txn, null, record);
     return record;
@@ -274,7 +274,7 @@ export class Engine {
     const { failure } = this.store;
     if (!failure) return;
     const outOfSpace = (failure as NodeJS.ErrnoException).code === 'ENOSPC';
-    throw new MongoError(
+    refuse(
       outOfSpace ? 14031 : 96,
       `the embedded store accepts no more writes, because its log could not be written: ${failure.message}. Mend the cause and restart the process.`,
     );

@@ -1,6 +1,6 @@
 import { ObjectId, onDemand, serialize } from 'bson';
 import { isObj } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import type { Doc } from '../types';
 
 /** Largest document, in bytes, as in mongod. */
@@ -10,10 +10,7 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 export function encodeDocument(doc: Doc): Uint8Array {
   const raw = serialize(doc);
   if (raw.length > MAX_DOCUMENT_BYTES) {
-    throw new MongoError(
-      10334,
-      `BSONObj size: ${raw.length} (0x${raw.length.toString(16)}) is invalid. Size must be between 0 and 16793600(16MB)`,
-    );
+    refuse(10334, `BSONObj size: ${raw.length} (0x${raw.length.toString(16)}) is invalid. Size must be between 0 and 16793600(16MB)`);
   }
   return raw;
 }
@@ -25,7 +22,7 @@ const SHALLOW_BYTES = 7 * MAX_DEPTH;
 /** Throws 15 for documents in documents beyond what mongod stores. */
 export function checkDepth(doc: Doc, raw: Uint8Array): void {
   if (raw.length > SHALLOW_BYTES && isDeeper(doc, MAX_DEPTH))
-    throw new MongoError(15, `cannot store a document because it exceeds ${MAX_DEPTH} levels of nesting`);
+    refuse(15, `cannot store a document because it exceeds ${MAX_DEPTH} levels of nesting`);
 }
 
 function isDeeper(v: unknown, levels: number): boolean {

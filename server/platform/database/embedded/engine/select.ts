@@ -1,4 +1,4 @@
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { compile } from '../query/matcher';
 import { sorter, sortFields } from '../query/sort';
 import type { CollectionState, StoredRecord } from '../state/collection-state';
@@ -61,10 +61,7 @@ function hintedIndex(state: CollectionState, hint: unknown): IndexTree | undefin
   const index =
     typeof hint === 'string' ? state.indexes.get(hint) : [...state.indexes.values()].find((i) => equalKeys(i.spec.key, hint as Doc));
   if (!index || index.hidden)
-    throw new MongoError(
-      2,
-      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-    );
+    refuse(2, 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
   return index;
 }
 

@@ -1,6 +1,6 @@
 import { serialize } from 'bson';
 import { decode } from '../bson-values/documents';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { type Op, SESSIONS } from '../storage/store';
 import type { Engine } from './engine';
 import { Transaction } from './transaction';
@@ -70,17 +70,14 @@ export class Sessions {
   /** Throws 225 for a number below the highest seen. A higher one ends the session's unfinished transaction. */
   advance(session: Session, number: number): void {
     if (number < session.number) {
-      throw new MongoError(
-        225,
-        `Cannot start transaction ${number} on session because a newer transaction ${session.number} has already started.`,
-      );
+      refuse(225, `Cannot start transaction ${number} on session because a newer transaction ${session.number} has already started.`);
     }
     if (number > session.number && session.txn) this.engine.abort(session.txn);
     session.number = number;
   }
 
   begin(session: Session, number: number): Transaction {
-    if (session.txn?.number === number) throw new MongoError(251, `Given transaction number ${number} was already used in this session.`);
+    if (session.txn?.number === number) refuse(251, `Given transaction number ${number} was already used in this session.`);
     this.advance(session, number);
     session.txn = new Transaction(session.id, number);
     this.engine.begin(session.txn);

@@ -1,6 +1,6 @@
 import { compare, equals, regexParts } from '../bson-values/compare';
 import { bsonType, isNumber, isRegex, Order, shown, TYPE_CODES, toNum, typeName, typeOrd } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { MongoError, refuse, unsupported } from '../errors';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 import { isOps } from './operator-documents';
 import { someAt } from './paths';
@@ -79,7 +79,7 @@ function typeCodes(type: unknown): number[] {
     if (code === undefined) throw bad(`Unknown type name alias: ${type}`);
     return [code];
   }
-  if (!isNumber(type)) throw new MongoError(14, 'type must be represented as a number or a string');
+  if (!isNumber(type)) refuse(14, 'type must be represented as a number or a string');
   const code = toNum(type);
   if (!KNOWN_CODES.has(code)) throw bad(`Invalid numerical type code: ${code}`);
   return [code];
@@ -87,7 +87,7 @@ function typeCodes(type: unknown): number[] {
 
 const type: Build = (arg) => {
   const wanted = new Set((Array.isArray(arg) ? arg : [arg]).flatMap(typeCodes));
-  if (!wanted.size) throw new MongoError(9, '$type must match at least one type');
+  if (!wanted.size) refuse(9, '$type must match at least one type');
   return each((v) => wanted.has(TYPE_CODES.get(typeName(v)) ?? Number.NaN));
 };
 

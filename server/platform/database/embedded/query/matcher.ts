@@ -1,6 +1,6 @@
 import { compileExpression } from '../aggregation/expressions';
 import { isObj, isRegex, own, typeName } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { MongoError, refuse, unsupported } from '../errors';
 import type { Doc, EvalContext, Matcher, ValueMatcher } from '../types';
 import { leafOperator, like, likeAny, truthy } from './leaf-operators';
 import { isOps, isValueOps } from './operator-documents';
@@ -22,7 +22,7 @@ export function compile(filter: unknown, ctx: EvalContext = {}): Matcher {
 
 /** `top`: not inside $elemMatch, where expressions would have no document to speak about */
 function whole(filter: unknown, ctx: EvalContext, top: boolean): Matcher {
-  if (!isObj(filter)) throw new MongoError(14, `a filter must be an object, found ${typeName(filter)}`);
+  if (!isObj(filter)) refuse(14, `a filter must be an object, found ${typeName(filter)}`);
   const tests: Matcher[] = [];
   for (const [key, arg] of Object.entries(filter)) {
     if (key !== '$comment') tests.push(key.startsWith('$') ? topLevel(key, arg, ctx, top) : field(key, arg, ctx));

@@ -1,6 +1,6 @@
 import { compileExpression, type Expression } from '../aggregation/expressions';
 import { isNumber, isObj, own, setOwn, shown, toNum, typeName } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { MongoError, refuse, unsupported } from '../errors';
 import type { Doc, EvalContext, Projection, ValueMatcher } from '../types';
 import { truthy } from './leaf-operators';
 import { elementMatcher } from './matcher';
@@ -16,15 +16,15 @@ type Entry = { kind: Kind; path: string; value: unknown };
 /** A find / findAndModify projection; null when it asks for the whole document. */
 export function compileProjection(spec: unknown, ctx: EvalContext = {}): Projection | null {
   if (spec === undefined || spec === null) return null;
-  if (!isObj(spec)) throw new MongoError(14, `a projection must be an object, found ${typeName(spec)}`);
+  if (!isObj(spec)) refuse(14, `a projection must be an object, found ${typeName(spec)}`);
   return Object.keys(spec).length ? build(spec, ctx, true) : null;
 }
 
 /** The projection of a `$project` stage: no positional operator, no $elemMatch, and $slice is an expression. */
 export function stageProjection(spec: unknown, ctx: EvalContext): Projection {
-  if (!isObj(spec)) throw new MongoError(15969, '$project specification must be an object');
+  if (!isObj(spec)) refuse(15969, '$project specification must be an object');
   if (!Object.keys(spec).length) {
-    throw new MongoError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+    refuse(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
   }
   return build(spec, ctx, false);
 }
@@ -62,7 +62,7 @@ function entriesOf(spec: Doc, prefix: string, find: boolean): Entry[] {
     if (isNumber(value) || typeof value === 'boolean') return [{ kind: truthy(value) ? 'include' : 'exclude', path, value }];
     if (!isObj(value)) return [{ kind: 'compute', path, value }];
     const [op, ...more] = Object.keys(value);
-    if (op === undefined) throw new MongoError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
+    if (op === undefined) refuse(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
     if (op === '$meta') throw unsupported(`the projection $meta ${shown(value.$meta)}`);
     if (!op.startsWith('$')) return entriesOf(value, `${path}.`, find);
     if (find && !more.length && op === '$elemMatch') return [elemMatch(path, value.$elemMatch)];
@@ -72,15 +72,15 @@ function entriesOf(spec: Doc, prefix: string, find: boolean): Entry[] {
 }
 
 function positional(path: string, value: unknown, find: boolean): Entry {
-  if (!find) throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
-  if (path.includes('.$.')) throw new MongoError(31394, "it's illegal to specify the positional operator in the middle of a path");
-  if (!truthy(value)) throw new MongoError(31395, 'positional projection cannot be used with exclusion');
+  if (!find) refuse(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+  if (path.includes('.$.')) refuse(31394, "it's illegal to specify the positional operator in the middle of a path");
+  if (!truthy(value)) refuse(31395, 'positional projection cannot be used with exclusion');
   return { kind: 'positional', path: path.slice(0, -2), value };
 }
 
 function elemMatch(path: string, value: unknown): Entry {
-  if (!isObj(value)) throw new MongoError(31274, `elemMatch: Invalid argument, object required, but got ${typeName(value)}`);
-  if (path.includes('.')) throw new MongoError(31275, 'Cannot use $elemMatch projection on a nested field.');
+  if (!isObj(value)) refuse(31274, `elemMatch: Invalid argument, object required, but got ${typeName(value)}`);
+  if (path.includes('.')) refuse(31275, 'Cannot use $elemMatch projection on a nested field.');
   return { kind: 'elemMatch', path, value };
 }
 
@@ -91,18 +91,15 @@ function slice(path: string, value: unknown): Entry {
   const [first, second] = Array.isArray(value) ? value : [value];
   if (isNumber(first) && (!Array.isArray(value) || (value.length === 2 && isNumber(second) && toNum(second) > 0)))
     return { kind: 'slice', path, value };
-  throw new MongoError(
-    28667,
-    `Invalid $slice syntax: { $slice: ${shown(value)} }, expected a number or [skip, limit] with a positive limit`,
-  );
+  refuse(28667, `Invalid $slice syntax: { $slice: ${shown(value)} }, expected a number or [skip, limit] with a positive limit`);
 }
 
 function refuseCollisions(entries: readonly Entry[]): void {
   const seen: Tree = new Map();
   for (const { path } of entries) claim(path, seen);
   const count = (wanted: Kind): number => entries.filter(({ kind }) => kind === wanted).length;
-  if (count('positional') > 1) throw new MongoError(31276, 'Cannot specify more than one positional projection per query.');
-  if (count('positional') > 0 && count('elemMatch') > 0) throw new MongoError(31255, 'Cannot specify positional operator and $elemMatch.');
+  if (count('positional') > 1) refuse(31276, 'Cannot specify more than one positional projection per query.');
+  if (count('positional') > 0 && count('elemMatch') > 0) refuse(31255, 'Cannot specify positional operator and $elemMatch.');
 }
 
 /** Whether a projection names what stays; settled by the first field but `_id` that says so. Throws 31252 to 31254 and 31395 for a mixture. */
@@ -114,7 +111,7 @@ function isInclusion(entries: readonly Entry[], where: string): boolean {
     const own: 'inclusion' | 'exclusion' = kind === 'exclude' ? 'exclusion' : 'inclusion';
     mode ??= own;
     if (mode === own) continue;
-    if (kind === 'positional') throw new MongoError(31395, 'positional projection cannot be used with exclusion');
+    if (kind === 'positional') refuse(31395, 'positional projection cannot be used with exclusion');
     const what = isObj(value) ? (Object.keys(value)[0] ?? '') : shown(value);
     throw isFlag
       ? new MongoError(own === 'inclusion' ? 31253 : 31254, `${where}Cannot do ${own} on field ${path} in ${mode} projection`)
@@ -127,8 +124,8 @@ function isInclusion(entries: readonly Entry[], where: string): boolean {
 /** Enters a path into a tree; two paths of which one contains the other collide. */
 function claim(path: string, tree: Tree): void {
   const remaining = enter(fieldPath(path), tree, null);
-  if (remaining?.length) throw new MongoError(31249, `Path collision at ${path} remaining portion ${remaining.join('.')}`);
-  if (remaining) throw new MongoError(31250, `Path collision at ${path}`);
+  if (remaining?.length) refuse(31249, `Path collision at ${path} remaining portion ${remaining.join('.')}`);
+  if (remaining) refuse(31250, `Path collision at ${path}`);
 }
 
 /** Enters a path that ends in `leaf`. When another one is in the way: what of the path reaches beyond it. */
@@ -207,7 +204,7 @@ const onlyMatched =
     const v = getPath(source, parts);
     if (!Array.isArray(v)) return out;
     if (pos !== undefined && pos < v.length) return setField(out, parts, [v[pos]]);
-    throw new MongoError(51246, "positional operator '.$' couldn't find a matching element in the array");
+    refuse(51246, "positional operator '.$' couldn't find a matching element in the array");
   };
 
 /** A projection that leaves out the given fields ($unset). */

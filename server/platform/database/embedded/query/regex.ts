@@ -1,18 +1,18 @@
 import { regexParts } from '../bson-values/compare';
 import { isRegex } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 
 const FLAGS = /^[imsxu]*$/;
 
 /** A BSON regular expression, or a pattern with `$options`, as a JavaScript one. Throws 2, 51075, 51091 or 51108 for a malformed one. */
 export function toRegExp(regex: unknown, options?: unknown): RegExp {
   const [pattern, own] = isRegex(regex) ? regexParts(regex) : [regex, ''];
-  if (typeof pattern !== 'string') throw new MongoError(2, '$regex has to be a string');
-  if (options !== undefined && typeof options !== 'string') throw new MongoError(2, '$options has to be a string');
-  if (own && options) throw new MongoError(51075, 'options set in both $regex and $options');
+  if (typeof pattern !== 'string') refuse(2, '$regex has to be a string');
+  if (options !== undefined && typeof options !== 'string') refuse(2, '$options has to be a string');
+  if (own && options) refuse(51075, 'options set in both $regex and $options');
   const flags = options || own.replace('g', '');
-  if (!FLAGS.test(flags)) throw new MongoError(51108, `invalid flag in regex options: ${flags}`);
-  if (pattern.includes('\0')) throw new MongoError(51109, 'Regular expression cannot contain an embedded null byte');
+  if (!FLAGS.test(flags)) refuse(51108, `invalid flag in regex options: ${flags}`);
+  if (pattern.includes('\0')) refuse(51109, 'Regular expression cannot contain an embedded null byte');
   return build(flags.includes('x') ? withoutLayout(pattern) : pattern, flags);
 }
 
@@ -34,7 +34,7 @@ function attempt(source: string, flags: string): RegExp | null {
 }
 
 function invalid(pattern: string): never {
-  throw new MongoError(51091, `Regular expression is invalid: ${pattern}`);
+  refuse(51091, `Regular expression is invalid: ${pattern}`);
 }
 
 // the option x: white space and comments outside of a character class mean nothing

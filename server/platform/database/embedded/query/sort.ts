@@ -1,7 +1,7 @@
 import type { Collation } from '../bson-values/collation';
 import { compare } from '../bson-values/compare';
 import { isNumber, isObj, own, shown, toNum, typeName } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { refuse, unsupported } from '../errors';
 import type { Doc, Sorter } from '../types';
 import { valuesAt } from './paths';
 
@@ -11,24 +11,24 @@ const MAX_FIELDS = 32;
 
 /** Parses and checks a sort specification; `$natural` is returned like a field. Throws 14, 15974, 15975, 15976 or 31138. */
 export function sortFields(spec: unknown): SortField[] {
-  if (!isObj(spec)) throw new MongoError(14, `Expected sort to be an object, but it is of type ${typeName(spec)}`);
+  if (!isObj(spec)) refuse(14, `Expected sort to be an object, but it is of type ${typeName(spec)}`);
   const fields = Object.entries(spec).map(([path, direction]): SortField => {
     if (isObj(direction)) {
       if ('$meta' in direction) throw unsupported(`a sort by $meta ${shown(direction.$meta)}`);
-      throw new MongoError(15974, `Illegal key in $sort specification: ${path}: ${shown(direction)}`);
+      refuse(15974, `Illegal key in $sort specification: ${path}: ${shown(direction)}`);
     }
     const n = isNumber(direction) ? toNum(direction) : Number.NaN;
-    if (n !== 1 && n !== -1) throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
-    if (path === '') throw new MongoError(40352, 'FieldPath cannot be constructed with empty string');
+    if (n !== 1 && n !== -1) refuse(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+    if (path === '') refuse(40352, 'FieldPath cannot be constructed with empty string');
     if (path.startsWith('.') || path.endsWith('.') || path.includes('..')) {
-      throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+      refuse(15998, 'FieldPath field names may not be empty strings.');
     }
     if (path !== '$natural' && path.startsWith('$')) {
-      throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+      refuse(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
     }
     return [path, n];
   });
-  if (fields.length > MAX_FIELDS) throw new MongoError(13103, `too many compound keys, the maximum is ${MAX_FIELDS}`);
+  if (fields.length > MAX_FIELDS) refuse(13103, `too many compound keys, the maximum is ${MAX_FIELDS}`);
   return fields;
 }
 
@@ -68,6 +68,6 @@ export function arraySorter(by: unknown, col?: Collation | null): (list: readonl
     return (list) => sort(list, (v) => (isObj(v) ? v : {}));
   }
   const direction = isNumber(by) ? toNum(by) : 0;
-  if (direction !== 1 && direction !== -1) throw new MongoError(2, 'The $sort element value must be either 1 or -1');
+  if (direction !== 1 && direction !== -1) refuse(2, 'The $sort element value must be either 1 or -1');
   return (list) => [...list].sort((a, b) => compare(a, b, col) * direction);
 }

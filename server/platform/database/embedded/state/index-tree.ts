@@ -2,7 +2,7 @@ import BTree from 'sorted-btree';
 import { type Collation, collator } from '../bson-values/collation';
 import { encode, invert } from '../bson-values/key-encoding';
 import { digits, isObj, own, shown, toNum } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { MongoError, refuse } from '../errors';
 import { compile } from '../query/matcher';
 import type { Doc, Matcher } from '../types';
 
@@ -178,8 +178,7 @@ function expandArrays(places: readonly Place[], emit: (settled: Place[]) => void
   }
   const array = first.value as unknown[];
   const other = open.find((p) => p.value !== array);
-  if (other)
-    throw new MongoError(171, `cannot index parallel arrays [${other.field.parts[other.at - 1]}] [${first.field.parts[first.at - 1]}]`);
+  if (other) refuse(171, `cannot index parallel arrays [${other.field.parts[other.at - 1]}] [${first.field.parts[first.at - 1]}]`);
   const enter = (p: Place, element: unknown): Place => {
     if (p.settled) return p;
     if (p.at === p.field.parts.length) return { ...p, value: element, settled: true };

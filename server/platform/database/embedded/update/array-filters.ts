@@ -1,5 +1,5 @@
 import { isObj, typeName } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { MongoError, refuse } from '../errors';
 import { compile } from '../query/matcher';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 
@@ -9,15 +9,15 @@ const failed = (message: string): MongoError => new MongoError(9, message);
 export function compileArrayFilters(filters: unknown, ctx: EvalContext): Map<string, ValueMatcher> {
   const byId = new Map<string, ValueMatcher>();
   if (filters === undefined || filters === null) return byId;
-  if (!Array.isArray(filters)) throw new MongoError(14, `arrayFilters must be an array, found ${typeName(filters)}`);
+  if (!Array.isArray(filters)) refuse(14, `arrayFilters must be an array, found ${typeName(filters)}`);
   for (const filter of filters) {
-    if (!isObj(filter)) throw new MongoError(14, `each of the arrayFilters must be an object, found ${typeName(filter)}`);
+    if (!isObj(filter)) refuse(14, `each of the arrayFilters must be an object, found ${typeName(filter)}`);
     const [id, other] = new Set(identifiers(filter));
     if (id === undefined) throw failed('Cannot use an expression without a top-level field name in arrayFilters');
     if (other !== undefined)
       throw failed(`Error parsing array filter :: caused by :: Expected a single top-level field name, found '${id}' and '${other}'`);
     if (!/^[a-z][a-zA-Z0-9]*$/.test(id)) {
-      throw new MongoError(
+      refuse(
         2,
         `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${id}'`,
       );

@@ -3,7 +3,7 @@ import { arith } from '../bson-values/arithmetic';
 import { compare, equals } from '../bson-values/compare';
 import { clone } from '../bson-values/documents';
 import { isNumber, isObj, type Numeric, shown, toNum, typeName } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { MongoError, refuse, unsupported } from '../errors';
 import { compile, valueMatcher } from '../query/matcher';
 import { isValueOps } from '../query/operator-documents';
 import { arraySorter } from '../query/sort';
@@ -28,7 +28,7 @@ const set: Build = (arg) => ({ creates: true, next: () => clone(arg ?? null) });
 const arithmetic =
   (op: '$inc' | '$mul', verb: string): Build =>
   (arg, path) => {
-    if (!isNumber(arg)) throw new MongoError(14, `Cannot ${verb} with non-numeric argument: {${path}: ${shown(arg)}}`);
+    if (!isNumber(arg)) refuse(14, `Cannot ${verb} with non-numeric argument: {${path}: ${shown(arg)}}`);
     const start = (): Numeric => (op === '$inc' ? arg : 0);
     return {
       creates: true,
@@ -36,7 +36,7 @@ const arithmetic =
         if (current === undefined) return start();
         if (!isNumber(current)) {
           const field = site.path.split('.').at(-1);
-          throw new MongoError(
+          refuse(
             14,
             `Cannot apply ${op} to a value of non-numeric type. ${where(site)} has the field '${field}' of non-numeric type ${typeName(current)}`,
           );
@@ -117,8 +117,7 @@ const $push: Build = (arg, _path, ctx) => {
 const $addToSet: Build = (arg, _path, ctx) => {
   const each = isObj(arg) && Object.keys(arg)[0] === '$each';
   const added = each ? arg.$each : [arg];
-  if (!Array.isArray(added))
-    throw new MongoError(14, `The argument to $each in $addToSet must be an array but it was of type ${typeName(added)}`);
+  if (!Array.isArray(added)) refuse(14, `The argument to $each in $addToSet must be an array but it was of type ${typeName(added)}`);
   if (each && Object.keys(arg).length > 1) throw bad(`Found unexpected fields after $each in $addToSet: ${shown(arg)}`);
   return {
     creates: true,
@@ -159,15 +158,14 @@ const $pullAll: Build = (arg, _path, ctx) => {
 };
 
 const $pop: Build = (arg, path) => {
-  if (!isNumber(arg)) throw new MongoError(9, `Expected a number in: ${path}: ${shown(arg)}`);
+  if (!isNumber(arg)) refuse(9, `Expected a number in: ${path}: ${shown(arg)}`);
   const end = toNum(arg);
-  if (end !== 1 && end !== -1) throw new MongoError(9, `$pop expects 1 or -1, found: ${end}`);
+  if (end !== 1 && end !== -1) refuse(9, `$pop expects 1 or -1, found: ${end}`);
   return {
     creates: false,
     next(current, site) {
       if (current === undefined) return current;
-      if (!Array.isArray(current))
-        throw new MongoError(14, `Path '${site.path}' contains an element of non-array type '${typeName(current)}'`);
+      if (!Array.isArray(current)) refuse(14, `Path '${site.path}' contains an element of non-array type '${typeName(current)}'`);
       return current.length ? (end === 1 ? current.slice(0, -1) : current.slice(1)) : current;
     },
   };

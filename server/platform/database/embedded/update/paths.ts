@@ -1,5 +1,5 @@
 import { digits, isObj, own, setOwn, shown } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { MongoError, refuse } from '../errors';
 import type { Doc, ValueMatcher } from '../types';
 
 type Container = Doc | unknown[];
@@ -18,15 +18,15 @@ export function filterIdentifier(part: string): string | null {
 
 /** The parts of an update path, checked: no empty names (56), `$` at most once and not first (2). */
 export function updatePath(path: string): string[] {
-  if (path === '') throw new MongoError(56, 'An empty update path is not valid.');
+  if (path === '') refuse(56, 'An empty update path is not valid.');
   const parts = path.split('.');
-  if (parts.includes('')) throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
-  if (parts[0] === '$') throw new MongoError(2, `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+  if (parts.includes('')) refuse(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
+  if (parts[0] === '$') refuse(2, `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
   if (filterIdentifier(parts[0] ?? '') !== null) {
-    throw new MongoError(2, `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${path}'`);
+    refuse(2, `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${path}'`);
   }
   if (parts.filter((part) => part === '$').length > 1) {
-    throw new MongoError(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
+    refuse(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
   }
   return parts;
 }
@@ -34,7 +34,7 @@ export function updatePath(path: string): string[] {
 /** A document that exists cannot get a `$`-prefixed field at its top (52); inside of documents, and in new ones, such names are allowed. */
 export function refuseDollarField([field = '']: readonly string[]): void {
   if (!field.startsWith('$') || REFERENCE_FIELDS.has(field)) return;
-  throw new MongoError(
+  refuse(
     52,
     `The dollar ($) prefixed field '${field}' in '${field}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
   );
@@ -64,14 +64,14 @@ function step(
   filters: ReadonlyMap<string, ValueMatcher>,
 ): { path: string[]; v: unknown }[] {
   if (part === '$') {
-    if (pos === undefined) throw new MongoError(2, 'The positional operator did not find the match needed from the query.');
+    if (pos === undefined) refuse(2, 'The positional operator did not find the match needed from the query.');
     return [{ path: [...path, String(pos)], v: read(v, String(pos)) }];
   }
   const id = filterIdentifier(part);
   if (id === null) return [{ path: [...path, part], v: read(v, part) }];
   const at = path.join('.');
-  if (v === undefined) throw new MongoError(2, `The path '${at}' must exist in the document in order to apply array updates.`);
-  if (!Array.isArray(v)) throw new MongoError(2, `Cannot apply array updates to non-array element ${at}: ${shown(v)}`);
+  if (v === undefined) refuse(2, `The path '${at}' must exist in the document in order to apply array updates.`);
+  if (!Array.isArray(v)) refuse(2, `Cannot apply array updates to non-array element ${at}: ${shown(v)}`);
   const accepts = filters.get(id);
   return v.flatMap((element, i) => (!accepts || accepts(element) ? [{ path: [...path, String(i)], v: element }] : []));
 }
@@ -89,7 +89,7 @@ export function write(container: Container, part: string, v: unknown): void {
     return;
   }
   const i = Number(part);
-  if (i > container.length + MAX_BACKFILL) throw new MongoError(2, `can't backfill more than ${MAX_BACKFILL} nulls`);
+  if (i > container.length + MAX_BACKFILL) refuse(2, `can't backfill more than ${MAX_BACKFILL} nulls`);
   while (container.length < i) container.push(null);
   container[i] = v;
 }

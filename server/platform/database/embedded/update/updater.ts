@@ -2,7 +2,7 @@ import { compileStages } from '../aggregation/pipeline';
 import { equals } from '../bson-values/compare';
 import { clone } from '../bson-values/documents';
 import { digits, isObj, Order, setOwn, shown, typeName, typeOrd } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 import { compileArrayFilters } from './array-filters';
 import { type Modifier, modifierBuilder } from './modifiers';
@@ -40,11 +40,11 @@ export function isReplacement(update: unknown): update is Doc {
 export function prepare(update: unknown, ctx: EvalContext = {}, arrayFilters?: unknown): Prepared {
   const operators = !Array.isArray(update) && !isReplacement(update);
   if (arrayFilters !== undefined && arrayFilters !== null && !operators) {
-    throw new MongoError(9, `arrayFilters may not be specified for ${Array.isArray(update) ? 'pipeline' : 'replacement'}-style updates`);
+    refuse(9, `arrayFilters may not be specified for ${Array.isArray(update) ? 'pipeline' : 'replacement'}-style updates`);
   }
   if (Array.isArray(update)) return preparePipeline(update, ctx);
   if (isReplacement(update)) return prepareReplacement(update);
-  if (!isObj(update)) throw new MongoError(9, `Update argument must be either an object or an array, found ${typeName(update)}`);
+  if (!isObj(update)) refuse(9, `Update argument must be either an object or an array, found ${typeName(update)}`);
   return prepareOperators(update, ctx, arrayFilters);
 }
 
@@ -67,10 +67,7 @@ function prepareReplacement(replacement: Doc): Prepared {
     apply({ _id: id }) {
       const { _id, ...fields } = clone(replacement);
       if (id !== undefined && _id !== undefined && !equals(id, _id)) {
-        throw new MongoError(
-          66,
-          `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${shown(_id)}`,
-        );
+        refuse(66, `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${shown(_id)}`);
       }
       const kept = id ?? _id;
       return kept === undefined ? fields : { _id: kept, ...fields };
@@ -111,10 +108,10 @@ function prepareOperators(update: Doc, ctx: EvalContext, arrayFilters: unknown):
 function changesOf(op: string, fields: unknown, ctx: EvalContext): Change[] {
   const build = modifierBuilder(op);
   if (!build && op !== '$rename') {
-    throw new MongoError(9, `Unknown modifier: ${op}. Expected a valid update modifier or pipeline-style update specified as an array`);
+    refuse(9, `Unknown modifier: ${op}. Expected a valid update modifier or pipeline-style update specified as an array`);
   }
   if (!isObj(fields)) {
-    throw new MongoError(
+    refuse(
       9,
       `Modifiers operate on fields but we found type ${typeName(fields)} instead. For example: {$mod: {<field>: ...}} not {${op}: ${shown(fields)}}`,
     );
@@ -127,13 +124,13 @@ function changesOf(op: string, fields: unknown, ctx: EvalContext): Change[] {
 }
 
 function renameTarget(path: string, from: string[], to: unknown): string[] {
-  if (typeof to !== 'string') throw new MongoError(2, `The 'to' field for $rename must be a string: ${path}: ${shown(to)}`);
+  if (typeof to !== 'string') refuse(2, `The 'to' field for $rename must be a string: ${path}: ${shown(to)}`);
   const parts = updatePath(to);
-  if (isDynamic(from)) throw new MongoError(2, `The source field for $rename may not be dynamic: ${path}`);
-  if (isDynamic(parts)) throw new MongoError(2, `The destination field for $rename may not be dynamic: ${to}`);
-  if (path === to) throw new MongoError(2, `The source and target field for $rename must differ: ${path}: "${to}"`);
+  if (isDynamic(from)) refuse(2, `The source field for $rename may not be dynamic: ${path}`);
+  if (isDynamic(parts)) refuse(2, `The destination field for $rename may not be dynamic: ${to}`);
+  if (path === to) refuse(2, `The source and target field for $rename must differ: ${path}: "${to}"`);
   if (path.startsWith(`${to}.`) || to.startsWith(`${path}.`)) {
-    throw new MongoError(2, `The source and target field for $rename must not be on the same path: ${path}: "${to}"`);
+    refuse(2, `The source and target field for $rename must not be on the same path: ${path}: "${to}"`);
   }
   return parts;
 }
@@ -153,7 +150,7 @@ function refuseConflicts(paths: readonly (readonly string[])[]): void {
   for (const [i, path] of sorted.entries()) {
     const before = sorted[i - 1];
     if (before?.every((part, j) => part === path[j])) {
-      throw new MongoError(40, `Updating the path '${path.join('.')}' would create a conflict at '${before.join('.')}'`);
+      refuse(40, `Updating the path '${path.join('.')}' would create a conflict at '${before.join('.')}'`);
     }
   }
 }
@@ -166,7 +163,7 @@ function refuseMixedLevels(paths: readonly (readonly string[])[]): void {
       const level = path.slice(0, i).join('.');
       const isFilter = filterIdentifier(part) !== null;
       if ((filtered.get(level) ?? isFilter) !== isFilter) {
-        throw new MongoError(40, `Updating the path '${path.join('.')}' would create a conflict at '${level}'`);
+        refuse(40, `Updating the path '${path.join('.')}' would create a conflict at '${level}'`);
       }
       filtered.set(level, isFilter);
     }
@@ -178,12 +175,12 @@ function checkIdentifiers(paths: readonly (readonly string[])[], filters: Readon
   for (const path of paths) {
     for (const part of path) {
       const id = filterIdentifier(part);
-      if (id && !filters.has(id)) throw new MongoError(2, `No array filter found for identifier '${id}' in path '${path.join('.')}'`);
+      if (id && !filters.has(id)) refuse(2, `No array filter found for identifier '${id}' in path '${path.join('.')}'`);
       if (id) used.add(id);
     }
   }
   for (const id of filters.keys()) {
-    if (!used.has(id)) throw new MongoError(9, `The array filter for identifier '${id}' was not used in the update ${shown(update)}`);
+    if (!used.has(id)) refuse(9, `The array filter for identifier '${id}' was not used in the update ${shown(update)}`);
   }
 }
 
@@ -201,8 +198,8 @@ function rename(doc: Doc, from: string[], to: string[]): void {
   const source = holder(doc, from, false);
   const v = source && read(source.container, source.last);
   if (!source || v === undefined) return;
-  if (throughArray(doc, from)) throw new MongoError(2, `The source field cannot be an array element, '${from.join('.')}'`);
-  if (throughArray(doc, to)) throw new MongoError(2, `The destination field cannot be an array element, '${to.join('.')}'`);
+  if (throughArray(doc, from)) refuse(2, `The source field cannot be an array element, '${from.join('.')}'`);
+  if (throughArray(doc, to)) refuse(2, `The destination field cannot be an array element, '${to.join('.')}'`);
   erase(source.container, source.last);
   const target = holder(doc, to, true);
   if (target) write(target.container, target.last, v);
@@ -220,17 +217,16 @@ function throughArray(doc: Doc, parts: readonly string[]): boolean {
 /** Throws 66 when an update would give a document another `_id`. */
 export function withSameId(doc: Doc, id: unknown): Doc {
   if (id === undefined || (doc._id !== undefined && equals(doc._id, id))) return doc;
-  throw new MongoError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+  refuse(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
 /** Refuses a document no mongod stores because of its `_id`: an array, a regular expression (53) or `$`-prefixed fields (52). */
 export function checkStorable(doc: Doc): void {
   const { _id } = doc;
   const type = typeOrd(_id);
-  if (type === Order.array || type === Order.regex) throw new MongoError(53, `The '_id' value cannot be of type ${typeName(_id)}`);
+  if (type === Order.array || type === Order.regex) refuse(53, `The '_id' value cannot be of type ${typeName(_id)}`);
   if (!isObj(_id)) return;
   for (const field of Object.keys(_id)) {
-    if (field.startsWith('$'))
-      throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${field} is not valid for storage.`);
+    if (field.startsWith('$')) refuse(52, `_id fields may not contain '$'-prefixed fields: ${field} is not valid for storage.`);
   }
 }

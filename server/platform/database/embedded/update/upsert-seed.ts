@@ -1,6 +1,6 @@
 import { clone } from '../bson-values/documents';
 import { isObj, isRegex } from '../bson-values/kinds';
-import { MongoError } from '../errors';
+import { refuse } from '../errors';
 import { isOps } from '../query/operator-documents';
 import type { Doc } from '../types';
 import { holder, write } from './paths';
@@ -13,7 +13,7 @@ export function upsertSeed(filter: unknown): Doc {
   const paths = [...equalities.keys()];
   for (const [path, v] of equalities) {
     const inside = paths.find((other) => other.startsWith(`${path}.`));
-    if (inside) throw new MongoError(54, `cannot infer query fields to set, both paths '${path}' and '${inside}' are matched`);
+    if (inside) refuse(54, `cannot infer query fields to set, both paths '${path}' and '${inside}' are matched`);
     const at = holder(doc, path.split('.'), true);
     if (at) write(at.container, at.last, clone(v));
   }
@@ -29,7 +29,7 @@ function gather(filter: Doc, equalities: Map<string, unknown>): void {
 }
 
 function claim(path: string, value: unknown, equalities: Map<string, unknown>): void {
-  if (equalities.has(path)) throw new MongoError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+  if (equalities.has(path)) refuse(54, `cannot infer query fields to set, path '${path}' is matched twice`);
   equalities.set(path, value);
 }
 

@@ -1,7 +1,7 @@
 import { equals } from '../../bson-values/compare';
 import { distinct } from '../../bson-values/key-encoding';
 import { isNumber, shown, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { refuse } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
 import { type Operator, variableName } from '../expressions';
 import { namedArguments, strict, unary, values } from './signatures';
@@ -9,12 +9,12 @@ import { namedArguments, strict, unary, values } from './signatures';
 const many = Number.POSITIVE_INFINITY;
 
 function array(v: unknown, name: string, code: number): unknown[] {
-  if (!Array.isArray(v)) throw new MongoError(code, `The argument to ${name} must be an array, but was of type: ${typeName(v)}`);
+  if (!Array.isArray(v)) refuse(code, `The argument to ${name} must be an array, but was of type: ${typeName(v)}`);
   return v;
 }
 
 function int(v: unknown, name: string, code: number): number {
-  if (!isNumber(v) || !Number.isInteger(toNum(v))) throw new MongoError(code, `${name} requires an integer, found: ${shown(v)}`);
+  if (!isNumber(v) || !Number.isInteger(toNum(v))) refuse(code, `${name} requires an integer, found: ${shown(v)}`);
   return toNum(v);
 }
 
@@ -31,7 +31,7 @@ const $filter: Operator = (arg, c, name) => {
     const most = limit(scope);
     const kept = array(list, name, 28651).filter((v) => truthy(condition({ root: scope.root, vars: { ...scope.vars, [as]: v } })));
     if (nullish(most)) return kept;
-    if (int(most, name, 327391) < 1) throw new MongoError(327392, `$filter: limit must be greater than 0: ${shown(most)}`);
+    if (int(most, name, 327391) < 1) refuse(327392, `$filter: limit must be greater than 0: ${shown(most)}`);
     return kept.slice(0, toNum(most));
   };
 };
@@ -68,7 +68,7 @@ const $slice = strict(2, 3, ([v, first, second], name) => {
   const a = int(first, name, 28725);
   if (second === undefined) return a >= 0 ? list.slice(0, a) : list.slice(a);
   const n = int(second, name, 28727);
-  if (n <= 0) throw new MongoError(28729, `Third argument to $slice must be positive: ${n}`);
+  if (n <= 0) refuse(28729, `Third argument to $slice must be positive: ${n}`);
   const from = a < 0 ? Math.max(0, list.length + a) : a;
   return list.slice(from, from + n);
 });
@@ -91,7 +91,7 @@ export const arrays: Record<string, Operator> = {
   $size: values(1, 1, ([v], name) => array(v, name, 17124).length),
   $isArray: values(1, 1, ([v]) => Array.isArray(v)),
   $in: values(2, 2, ([v, list]) => {
-    if (!Array.isArray(list)) throw new MongoError(40081, `$in requires an array as a second argument, found: ${typeName(list)}`);
+    if (!Array.isArray(list)) refuse(40081, `$in requires an array as a second argument, found: ${typeName(list)}`);
     return list.some((x) => equals(v, x));
   }),
   $concatArrays: strict(0, many, (args, name) => args.flatMap((v) => array(v, name, 28664))),

@@ -1,6 +1,6 @@
 import { Decimal128, Long, ObjectId } from 'bson';
 import { bsonType, isNumber, isObj, setOwn, shown, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError, unsupported } from '../../errors';
+import { MongoError, refuse, unsupported } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
 import { setField } from '../../query/paths';
 import type { Doc } from '../../types';
@@ -33,7 +33,7 @@ const integer =
     const exact = typeof v === 'string' ? BigInt(v.replace('+', '')) : bsonType(v) === 'Long' ? (v as Long).toBigInt() : null;
     const n = exact === null ? Math.trunc(toDouble(v)) : Number(exact);
     if (!Number.isFinite(n) || (exact ?? BigInt(n)) < min || (exact ?? BigInt(n)) > max) {
-      throw new MongoError(241, `Conversion would overflow target type in $convert with no onError value: ${shown(v)}`);
+      refuse(241, `Conversion would overflow target type in $convert with no onError value: ${shown(v)}`);
     }
     return Number.isSafeInteger(n) ? n + 0 : Long.fromBigInt(exact ?? BigInt(n));
   };
@@ -101,7 +101,7 @@ const TO: Readonly<Record<string, Convert>> = {
 function converter(to: unknown): Convert {
   if (isNumber(to)) throw unsupported('$convert to a type given by its number');
   const convert = TO[String(to)];
-  if (!convert) throw new MongoError(2, `$convert's 'to' argument is not a type it converts to: ${shown(to)}`);
+  if (!convert) refuse(2, `$convert's 'to' argument is not a type it converts to: ${shown(to)}`);
   return convert;
 }
 
@@ -126,12 +126,12 @@ const $convert: Operator = (arg, c, name) => {
 };
 
 function docArgument(v: unknown, name: string, code: number): Doc {
-  if (!isObj(v)) throw new MongoError(code, `${name} requires object inputs, but the input is of type ${typeName(v)}`);
+  if (!isObj(v)) refuse(code, `${name} requires object inputs, but the input is of type ${typeName(v)}`);
   return v;
 }
 
 function fieldName(v: unknown, name: string): string {
-  if (typeof v !== 'string') throw new MongoError(3041704, `${name} requires 'field' to evaluate to type String, but got ${typeName(v)}`);
+  if (typeof v !== 'string') refuse(3041704, `${name} requires 'field' to evaluate to type String, but got ${typeName(v)}`);
   return v;
 }
 
@@ -143,7 +143,7 @@ const fieldSetter =
     const { field } = spec;
     const key = isObj(field) ? field.$literal : field;
     if (typeof key !== 'string' || (key === field && key.startsWith('$')))
-      throw new MongoError(4161106, `${name} requires 'field' to evaluate to a constant, but got a non-constant argument`);
+      refuse(4161106, `${name} requires 'field' to evaluate to a constant, but got a non-constant argument`);
     const [input, value] = [c.compile(spec.input), c.compile('value' in spec ? spec.value : '$$REMOVE')];
     return (scope) => {
       const v = input(scope);

@@ -1,7 +1,7 @@
 import type { ObjectId, Timestamp } from 'bson';
 import { DateTime, FixedOffsetZone, Info, type Zone } from 'luxon';
 import { bsonType, isObj, typeName } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { refuse } from '../../errors';
 import type { Operator } from '../expressions';
 import { argumentList, named, namedArguments } from './signatures';
 
@@ -14,7 +14,7 @@ function moment(v: unknown, timezone: unknown): DateTime {
 }
 
 function timestampOf(v: unknown): number {
-  if (bsonType(v) !== 'Timestamp') throw new MongoError(16006, `can't convert from BSON type ${typeName(v)} to Date`);
+  if (bsonType(v) !== 'Timestamp') refuse(16006, `can't convert from BSON type ${typeName(v)} to Date`);
   return (v as Timestamp).getHighBitsUnsigned() * 1000;
 }
 
@@ -23,14 +23,14 @@ const zones = new Map<string, Zone>();
 /** The time zone of an Olson name or of an offset such as +08, +0800 or +08:00. Throws 40485 or 40517. */
 function zoneOf(timezone: unknown): Zone {
   if (nullish(timezone)) return FixedOffsetZone.utcInstance;
-  if (typeof timezone !== 'string') throw new MongoError(40517, `timezone must evaluate to a string, found ${typeName(timezone)}`);
+  if (typeof timezone !== 'string') refuse(40517, `timezone must evaluate to a string, found ${typeName(timezone)}`);
   const known = zones.get(timezone);
   if (known) return known;
   const offset = /^([+-]\d{2}):?(\d{2})?$/.exec(timezone);
   const zone = Info.normalizeZone(offset ? `utc${offset[1]}:${offset[2] ?? '00'}` : timezone);
   // names of luxon's own, such as `local` and `utc+3`, are none of the time zone database
   if (!zone.isValid || (!offset && /^(default|local|system|utc.+)$/i.test(timezone)))
-    throw new MongoError(40485, `unrecognized time zone identifier: "${timezone}"`);
+    refuse(40485, `unrecognized time zone identifier: "${timezone}"`);
   zones.set(timezone, zone);
   return zone;
 }
@@ -81,11 +81,11 @@ const FORMAT: Readonly<Record<string, (d: DateTime) => string>> = {
 const $dateToString = named(['date!', 'format', 'timezone', 'onNull'], 18534, ({ date, format, timezone, onNull }, name) => {
   if (nullish(date)) return onNull ?? null;
   const wanted = format ?? `%Y-%m-%dT%H:%M:%S.%L${nullish(timezone) ? 'Z' : ''}`;
-  if (typeof wanted !== 'string') throw new MongoError(18533, `${name} requires that 'format' be a string, found: ${typeName(wanted)}`);
+  if (typeof wanted !== 'string') refuse(18533, `${name} requires that 'format' be a string, found: ${typeName(wanted)}`);
   const d = moment(date, timezone);
   return wanted.replace(/%(.?)/gs, (_all, letter: string) => {
     const write = FORMAT[letter];
-    if (!write) throw new MongoError(18536, `Invalid format character '%${letter}' in format string`);
+    if (!write) refuse(18536, `Invalid format character '%${letter}' in format string`);
     return write(d);
   });
 });

@@ -1,6 +1,6 @@
 import { compare } from '../../bson-values/compare';
 import { isObj } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { refuse } from '../../errors';
 import { truthy } from '../../query/leaf-operators';
 import { type Node, type Operator, variableName } from '../expressions';
 import { argumentList, namedArguments, values } from './signatures';
@@ -21,7 +21,7 @@ const $cond: Operator = (arg, c, name) => {
 };
 
 const $ifNull: Operator = (arg, c) => {
-  if (!Array.isArray(arg) || arg.length < 2) throw new MongoError(1257300, '$ifNull needs at least two arguments');
+  if (!Array.isArray(arg) || arg.length < 2) refuse(1257300, '$ifNull needs at least two arguments');
   const nodes = arg.map((x) => c.compile(x));
   return (scope) => {
     let v: unknown;
@@ -35,8 +35,8 @@ const $ifNull: Operator = (arg, c) => {
 
 const $switch: Operator = (arg, c, name) => {
   const spec = namedArguments(name, arg, ['branches!', 'default'], 40060);
-  if (!Array.isArray(spec.branches)) throw new MongoError(40061, "$switch expected an array for 'branches'");
-  if (!spec.branches.length) throw new MongoError(40068, '$switch requires at least one branch');
+  if (!Array.isArray(spec.branches)) refuse(40061, "$switch expected an array for 'branches'");
+  if (!spec.branches.length) refuse(40068, '$switch requires at least one branch');
   const branches = spec.branches.map((branch): [Node, Node] => {
     const { case: test, then } = namedArguments('a branch of $switch', branch, ['case!', 'then!'], 40062);
     return [c.compile(test), c.compile(then)];
@@ -44,14 +44,14 @@ const $switch: Operator = (arg, c, name) => {
   const otherwise = 'default' in spec ? c.compile(spec.default) : null;
   return (scope) => {
     for (const [test, then] of branches) if (truthy(test(scope))) return then(scope);
-    if (!otherwise) throw new MongoError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+    if (!otherwise) refuse(40066, '$switch could not find a matching branch for an input, and no default was specified.');
     return otherwise(scope);
   };
 };
 
 const $let: Operator = (arg, c, name) => {
   const spec = namedArguments(name, arg, ['vars!', 'in!'], 16875);
-  if (!isObj(spec.vars)) throw new MongoError(10065, 'invalid parameter: expected an object (vars)');
+  if (!isObj(spec.vars)) refuse(10065, 'invalid parameter: expected an object (vars)');
   const vars = Object.entries(spec.vars).map(([k, x]): [string, Node] => [variableName(k), c.compile(x)]);
   const body = c.compile(
     spec.in,

@@ -1,7 +1,7 @@
 import { Decimal128 } from 'bson';
 import { arith, divide, plus } from '../../bson-values/arithmetic';
 import { bsonType, isNumber, isObj, type Numeric, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { refuse } from '../../errors';
 import type { Operator } from '../expressions';
 import { strict, unary, values, wrongType } from './signatures';
 
@@ -17,7 +17,7 @@ const $add = strict(0, many, (args, name) => {
   let sum: Numeric = 0;
   for (const v of args) {
     if (v instanceof Date) {
-      if (date) throw new MongoError(16612, 'only one date allowed in an $add expression');
+      if (date) refuse(16612, 'only one date allowed in an $add expression');
       date = true;
       sum = plus(sum, v.getTime());
     } else if (isNumber(v)) sum = plus(sum, v);
@@ -29,7 +29,7 @@ const $add = strict(0, many, (args, name) => {
 const $subtract = strict(2, 2, ([a, b], name) => {
   if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
   if (a instanceof Date && isNumber(b)) return new Date(a.getTime() - Math.round(toNum(b)));
-  if (!isNumber(a) || !isNumber(b)) throw new MongoError(14, `can't ${name} ${typeName(b)} from ${typeName(a)}`);
+  if (!isNumber(a) || !isNumber(b)) refuse(14, `can't ${name} ${typeName(b)} from ${typeName(a)}`);
   return arith('subtract', a, b) ?? toNum(a) - toNum(b);
 });
 
@@ -42,9 +42,8 @@ const $multiply = strict(0, many, (args, name) =>
 
 const quotient = (f: (a: Numeric, b: Numeric) => Numeric): Operator =>
   strict(2, 2, ([a, b], name) => {
-    if (!isNumber(a) || !isNumber(b))
-      throw new MongoError(14, `${name} only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
-    if (toNum(b) === 0) throw new MongoError(2, `can't ${name} by zero`);
+    if (!isNumber(a) || !isNumber(b)) refuse(14, `${name} only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+    if (toNum(b) === 0) refuse(2, `can't ${name} by zero`);
     return f(a, b);
   });
 
@@ -52,7 +51,7 @@ const quotient = (f: (a: Numeric, b: Numeric) => Numeric): Operator =>
 const double = (f: (n: number) => number, allowed: (n: number) => boolean = () => true, code = 2): Operator =>
   unary((v, name) => {
     const n = toNum(numeric(v, name, 28765));
-    if (!allowed(n) && !Number.isNaN(n)) throw new MongoError(code, `${name}'s argument is out of its range, but is ${n}`);
+    if (!allowed(n) && !Number.isNaN(n)) refuse(code, `${name}'s argument is out of its range, but is ${n}`);
     return bsonType(v) === 'Decimal128' ? Decimal128.fromString(String(f(n))) : f(n);
   });
 
@@ -62,7 +61,7 @@ const toPlace = (f: (n: number) => number): Operator =>
     const n = numeric(v, name, 51081);
     const digits = place === undefined ? 0 : toNum(numeric(place, name, 51082));
     if (!Number.isInteger(digits) || digits < -20 || digits > 100) {
-      throw new MongoError(51083, `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
+      refuse(51083, `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
     }
     // going through the decimal text keeps 1.005 at two places from being cut by its binary expansion
     const moved = Number(`${toNum(n)}e${digits}`);
@@ -79,7 +78,7 @@ function halfToEven(n: number): number {
 export const numbers: Record<string, Operator> = {
   $rand: (arg) => {
     if (isObj(arg) && Object.keys(arg).length === 0) return Math.random;
-    throw new MongoError(3040501, '$rand does not currently accept arguments');
+    refuse(3040501, '$rand does not currently accept arguments');
   },
   $add,
   $subtract,
@@ -92,7 +91,7 @@ export const numbers: Record<string, Operator> = {
   $sqrt: double(Math.sqrt, (n) => n >= 0, 28714),
   $pow: strict(2, 2, ([v, power], name) => {
     const [n, p] = [toNum(numeric(v, name, 28762)), toNum(numeric(power, name, 28763))];
-    if (n === 0 && p < 0) throw new MongoError(28764, '$pow cannot take a base of 0 and a negative exponent');
+    if (n === 0 && p < 0) refuse(28764, '$pow cannot take a base of 0 and a negative exponent');
     return n ** p;
   }),
   $round: toPlace(halfToEven),

@@ -1,5 +1,5 @@
 import { isObj, typeName } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { MongoError, refuse } from '../../errors';
 import type { Doc } from '../../types';
 import type { Compiler, Node, Operator } from '../expressions';
 
@@ -10,9 +10,9 @@ export function argumentList(name: string, arg: unknown, min: number, max: numbe
   const list = Array.isArray(arg) ? arg : [arg];
   if (list.length >= min && list.length <= max) return list;
   if (min === max) {
-    throw new MongoError(16020, `Expression ${name} takes exactly ${min} arguments. ${list.length} were passed in.`);
+    refuse(16020, `Expression ${name} takes exactly ${min} arguments. ${list.length} were passed in.`);
   }
-  throw new MongoError(28667, `Expression ${name} takes at least ${min} arguments, and at most ${max}, but ${list.length} were passed in.`);
+  refuse(28667, `Expression ${name} takes at least ${min} arguments, and at most ${max}, but ${list.length} were passed in.`);
 }
 
 /** An operator over the values of its arguments. */
@@ -37,11 +37,11 @@ export const unary = (f: (v: unknown, name: string) => unknown): Operator => str
 
 /** The named arguments of an operator, checked: `fields` says which are known, those ending in `!` are needed. Throws `code`. */
 export function namedArguments(name: string, arg: unknown, fields: readonly string[], code: number): Doc {
-  if (!isObj(arg)) throw new MongoError(code, `${name} only supports an object as its argument, found ${typeName(arg)}`);
+  if (!isObj(arg)) refuse(code, `${name} only supports an object as its argument, found ${typeName(arg)}`);
   const known = fields.map((f) => f.replace('!', ''));
-  for (const k of Object.keys(arg)) if (!known.includes(k)) throw new MongoError(code, `Unrecognized argument to ${name}: ${k}`);
+  for (const k of Object.keys(arg)) if (!known.includes(k)) refuse(code, `Unrecognized argument to ${name}: ${k}`);
   for (const f of fields) {
-    if (f.endsWith('!') && !(f.slice(0, -1) in arg)) throw new MongoError(code, `Missing '${f.slice(0, -1)}' parameter to ${name}`);
+    if (f.endsWith('!') && !(f.slice(0, -1) in arg)) refuse(code, `Missing '${f.slice(0, -1)}' parameter to ${name}`);
   }
   return arg;
 }

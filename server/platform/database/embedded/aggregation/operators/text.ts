@@ -1,5 +1,5 @@
 import { isNumber, isRegex, toNum, typeName } from '../../bson-values/kinds';
-import { MongoError } from '../../errors';
+import { refuse } from '../../errors';
 import { toRegExp } from '../../query/regex';
 import type { Operator } from '../expressions';
 import { named, strict, values, wrongType } from './signatures';
@@ -17,20 +17,19 @@ function coerced(v: unknown): string {
   if (typeof v === 'string') return v;
   if (v instanceof Date) return v.toISOString();
   if (isNumber(v)) return String(v);
-  throw new MongoError(16007, `can't convert from BSON type ${typeName(v)} to String`);
+  refuse(16007, `can't convert from BSON type ${typeName(v)} to String`);
 }
 
 function whole(v: unknown, name: string, code: number): number {
-  if (!isNumber(v) || !Number.isInteger(toNum(v)))
-    throw new MongoError(code, `${name} requires an integral index or length, found ${typeName(v)}`);
+  if (!isNumber(v) || !Number.isInteger(toNum(v))) refuse(code, `${name} requires an integral index or length, found ${typeName(v)}`);
   return toNum(v);
 }
 
 const $substrCP = values(3, 3, ([v, start, length], name) => {
   const from = whole(start, name, 34450);
   const count = whole(length, name, 34452);
-  if (from < 0) throw new MongoError(34454, `${name}: starting index must be non-negative`);
-  if (count < 0) throw new MongoError(34455, `${name}: length must be non-negative`);
+  if (from < 0) refuse(34454, `${name}: starting index must be non-negative`);
+  if (count < 0) refuse(34455, `${name}: length must be non-negative`);
   return [...coerced(v)].slice(from, from + count).join('');
 });
 
@@ -51,10 +50,10 @@ const trim = (start: boolean, end: boolean): Operator =>
 
 const $regexMatch = named(['input!', 'regex!', 'options'], 31022, ({ input, regex, options }, name) => {
   if (input === null || input === undefined || regex === null || regex === undefined) return false;
-  if (typeof input !== 'string') throw new MongoError(51104, `${name} needs 'input' to be of type string`);
-  if (typeof regex !== 'string' && !isRegex(regex)) throw new MongoError(51105, `${name} needs 'regex' to be of type string or regex`);
+  if (typeof input !== 'string') refuse(51104, `${name} needs 'input' to be of type string`);
+  if (typeof regex !== 'string' && !isRegex(regex)) refuse(51105, `${name} needs 'regex' to be of type string or regex`);
   if (options !== undefined && options !== null && typeof options !== 'string')
-    throw new MongoError(51106, `${name} needs 'options' to be of type string`);
+    refuse(51106, `${name} needs 'options' to be of type string`);
   return toRegExp(regex, options ?? undefined).test(input);
 });
 
@@ -73,7 +72,7 @@ export const text: Record<string, Operator> = {
   $strLenCP: values(1, 1, ([v], name) => [...string(v, name, 34471)].length),
   $split: strict(2, 2, ([v, separator], name) => {
     const by = string(separator, name, 40086);
-    if (by === '') throw new MongoError(40087, '$split requires a non-empty separator');
+    if (by === '') refuse(40087, '$split requires a non-empty separator');
     return string(v, name, 40085).split(by);
   }),
   $trim: trim(true, true),
