@@ -26,6 +26,7 @@ import { startJobs } from './platform/jobs/define-job';
 import { releaseAllLeases } from './platform/jobs/lease';
 import { measureBacklog } from './platform/journal/backlog';
 import { startRelay } from './platform/journal/relay';
+import { sealJournal } from './platform/journal/seal';
 import { createLogger } from './platform/logging/logger';
 import { measureProcess } from './platform/metrics/metrics';
 import { stopOnSignal } from './stop-on-signal';
@@ -99,7 +100,7 @@ async function start(config: Config): Promise<void> {
   const subscribers = [...rooms, ...(bot?.subscribers ?? [])];
   const relay = services.has('worker') ? startRelay({ subscribers, holder, logger }) : null;
   const stopJobs = services.has('scheduler')
-    ? startJobs({ jobs: modules.flatMap((module) => module.jobs), factoryIds, holder, logger })
+    ? startJobs({ jobs: [...modules.flatMap((module) => module.jobs), sealJournal], factoryIds, holder, logger })
     : async () => undefined;
   ready = true;
   printWelcome({ config, port: address.port, engine: store.engine, demonstration });

@@ -37,6 +37,7 @@ export { defineJob, type Job } from './jobs/define-job';
 export { defineSubscriber, type Subscriber, type SubscriberContext } from './journal/define-subscriber';
 export { type EntryAbout, entriesAbout } from './journal/entries-about';
 export { type EntryGivenUp, entriesGivenUp, tryEntryAgain } from './journal/given-up';
+export { type CheckedSeal, checkSeals } from './journal/seal';
 export { defineModule, type Module } from './module';
 export type { Notice, Notify } from './notify/notify.port';
 export { type Accepted, accepted, type Outcome, type Refusal, type Refused, refused } from './outcome';

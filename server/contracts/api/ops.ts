@@ -21,3 +21,31 @@ export type GivenUpDto = z.infer<typeof givenUpDto>;
 export const givenUpQuery = z.strictObject({ limit });
 export const givenUpPage = z.object({ items: z.array(givenUpDto), total: z.number() });
 export const tryAgainBody = z.strictObject({ entryId: id });
+
+/** One link of the chain over the journal, looked at again. */
+export const checkedSealDto = z.object({
+  number: z.number(),
+  at: z.string(),
+  /** First and last entry of the stretch that was sealed. */
+  from: z.string(),
+  to: z.string(),
+  entries: z.number(),
+  /** What to write down somewhere else: who has an old one can tell whether the chain was made anew. */
+  hash: z.string(),
+  /** Whether the journal still says what was sealed, and how many entries the stretch has now. */
+  holds: z.boolean(),
+  found: z.number(),
+});
+export const checkJournalQuery = z.strictObject({
+  /** The number of the last link already looked at. */
+  after: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
+});
+export const checkedJournal = z.object({
+  items: z.array(checkedSealDto),
+  /** Where to go on; null at the end of the chain. */
+  next: z.nullable(z.number()),
+  /** Entries behind the last link: too young, or the clockwork does not run. */
+  unsealed: z.number(),
+});
+export type CheckedJournal = z.infer<typeof checkedJournal>;

@@ -8,7 +8,7 @@ export function fingerprint(command: string, input: unknown): string {
 }
 
 /** JSON with the fields of every object in order. What JSON leaves out of an object is left out here. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   if ('toJSON' in value && typeof value.toJSON === 'function') return canonical(value.toJSON());
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;

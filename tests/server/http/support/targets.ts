@@ -311,6 +311,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'GET /travel-cards': { who: ALL, of: ({ workOrderId }) => ({ query: { workOrderIds: workOrderId } }) },
   'GET /labels': { who: ALL, of: ({ workOrderId }) => ({ query: { workOrderIds: workOrderId } }) },
 
+  'GET /journal/seals': { who: ['it', 'admin'], of: nothing, elsewhere: NOWHERE },
   'GET /facts-given-up': { who: ['it', 'admin'], of: nothing, elsewhere: NOWHERE },
   'POST /facts-given-up/:entryId/try-again': {
     who: ['it', 'admin'],
