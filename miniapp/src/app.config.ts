@@ -30,6 +30,7 @@ export default defineAppConfig({
     { root: 'features/team', pages: ['pages/team/index'] },
     { root: 'features/records', pages: ['pages/records/index'] },
     { root: 'features/messages', pages: ['pages/messages/index'] },
+    { root: 'features/upkeep', pages: ['pages/upkeep/index'] },
     { root: 'features/approvals', pages: ['pages/approvals/index', 'pages/approval/index'] },
     { root: 'features/people', pages: ['pages/people/index', 'pages/person/index'] },
   ],

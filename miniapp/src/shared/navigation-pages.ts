@@ -13,6 +13,7 @@ export const PAGES = {
   approval: '/features/approvals/pages/approval/index',
   records: '/features/records/pages/records/index',
   messages: '/features/messages/pages/messages/index',
+  upkeep: '/features/upkeep/pages/upkeep/index',
   myPay: '/features/pay/pages/my-pay/index',
   signIn: '/features/sign-in/pages/sign-in/index',
   preferences: '/features/preferences/pages/preferences/index',

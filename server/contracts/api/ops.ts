@@ -20,6 +20,7 @@ export const givenUpDto = z.object({
 export type GivenUpDto = z.infer<typeof givenUpDto>;
 export const givenUpQuery = z.strictObject({ limit });
 export const givenUpPage = z.object({ items: z.array(givenUpDto), total: z.number() });
+export type GivenUpPage = z.infer<typeof givenUpPage>;
 export const tryAgainBody = z.strictObject({ entryId: id });
 
 /** One link of the chain over the journal, looked at again. */

@@ -3,6 +3,7 @@ import { useDidShow } from '@tarojs/taro';
 import { useCallback, useState } from 'react';
 import { RoleBar } from '@/features/home/components/role-bar';
 import { useSignedIn } from '@/shared/auth/use-signed-in';
+import { open } from '@/shared/navigation';
 import { explain } from '@/shared/request/explain';
 import { useRemote } from '@/shared/request/use-remote';
 import { useAgain } from '@/shared/time/use-again';
@@ -13,7 +14,7 @@ import { Page } from '@/shared/ui/page';
 import { Skeleton } from '@/shared/ui/skeleton';
 import { useUiText } from '@/shared/ui/texts';
 import { WordsInput } from '@/shared/ui/words-input';
-import { type LedgerFilter, loadMessages } from '../../api';
+import { countGivenUp, type LedgerFilter, loadMessages } from '../../api';
 import { MessageCard } from '../../components/message-card';
 import { StateChips } from '../../components/state-chips';
 import { useMessageText } from '../../texts';
@@ -33,6 +34,7 @@ function Messages() {
   const now = useNow();
   const [filter, setFilter] = useState<LedgerFilter>({ person: '', state: null, limit: FIRST });
   const { value, failure, reload } = useRemote(useCallback(() => loadMessages(filter), [filter]));
+  const givenUp = useRemote(countGivenUp);
   useDidShow(() => void reload());
   useAgain(reload);
   const { person, state, limit } = filter;
@@ -44,6 +46,15 @@ function Messages() {
       foot={<RoleBar here='messages' />}
     >
       {failure ? <Notice lamp='wait' {...explain(failure)} action={{ text: ui('try_again'), onPress: reload }} /> : null}
+      {givenUp.value?.total ? (
+        <Notice
+          id='given-up'
+          lamp='stop'
+          title={t('given_up', { count: givenUp.value.total })}
+          detail={t('given_up_detail')}
+          action={{ text: t('given_up_look'), onPress: () => open('upkeep') }}
+        />
+      ) : null}
       {value?.stuck ? (
         <Notice
           id='stuck'
@@ -82,6 +93,9 @@ function Messages() {
       ) : null}
       {value?.nextAfter && limit === MOST ? <View className='note gap-top'>{t('older')}</View> : null}
       {!value && !failure ? <Skeleton cards={4} /> : null}
+      <Button kind='quiet' id='upkeep' onPress={() => open('upkeep')}>
+        {t('upkeep')}
+      </Button>
     </Page>
   );
 }
