@@ -7,7 +7,7 @@ const OWN_FACTORY_ID = 'main';
 export async function foundOwnFactory({ founding, wecom }: Config): Promise<string> {
   const [existing] = await factoryIds();
   if (existing !== undefined) return existing;
-  const admin = founding.adminWecomUserId;
+  const { adminName, adminWecomUserId } = founding;
   await foundFactory(
     {
       _id: OWN_FACTORY_ID,
@@ -23,9 +23,17 @@ export async function foundOwnFactory({ founding, wecom }: Config): Promise<stri
       reportDaysBack: 7,
       wecomCorpId: wecom?.corpId ?? null,
     },
-    admin === null
-      ? []
-      : [{ name: admin, roles: ['admin'], workshopIds: ['*'], warehouseIds: [], wecomUserId: admin.toLowerCase(), locale: 'zh-CN' }],
+    [
+      {
+        name: adminName ?? adminWecomUserId ?? '管理员',
+        roles: ['admin'],
+        workshopIds: ['*'],
+        warehouseIds: [],
+        // Absent, not null: where nobody has one, nobody has the same.
+        ...(adminWecomUserId === null ? {} : { wecomUserId: adminWecomUserId.toLowerCase() }),
+        locale: 'zh-CN',
+      },
+    ],
   );
   return OWN_FACTORY_ID;
 }

@@ -12,7 +12,7 @@ import { foundOwnFactory } from './found-factory';
 import { demandFreePort, listen } from './listen';
 import { serveMetrics } from './metrics-server';
 import { modules as allModules } from './modules';
-import { accessTokens, authenticator, factoryIds } from './modules/identity';
+import { accessTokens, authenticator, factoryIds, inviteFirstAdministrator } from './modules/identity';
 import { voiceDecoder } from './modules/media';
 import { openBot } from './open-bot';
 import { openLogin } from './open-login';
@@ -102,8 +102,19 @@ async function start(config: Config): Promise<void> {
   const stopJobs = services.has('scheduler')
     ? startJobs({ jobs: [...modules.flatMap((module) => module.jobs), sealJournal], factoryIds, holder, logger })
     : async () => undefined;
+  // Where people come in, not where only the clockwork runs: each start withdraws what the one before has handed out.
+  const firstInvitation =
+    demonstration === null && services.has('web')
+      ? await inviteFirstAdministrator({
+          tokens,
+          publicUrl: config.publicUrl,
+          factoryId,
+          comesByWecom: config.wecom !== null,
+          now: new Date(),
+        })
+      : null;
   ready = true;
-  printWelcome({ config, port: address.port, engine: store.engine, demonstration });
+  printWelcome({ config, port: address.port, engine: store.engine, demonstration, firstInvitation });
 
   stopOnSignal({
     server,

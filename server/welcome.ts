@@ -1,4 +1,5 @@
 import type { Demonstration } from './demo';
+import type { FirstInvitation } from './modules/identity';
 import type { Config } from './platform/config/config';
 
 /** After that the work in the demonstration is yesterday's. */
@@ -10,8 +11,9 @@ export function printWelcome(shown: {
   port: number;
   engine: 'embedded' | 'mongodb';
   demonstration: Demonstration | null;
+  firstInvitation: FirstInvitation | null;
 }): void {
-  const { config, demonstration } = shown;
+  const { config, demonstration, firstInvitation } = shown;
   const address = `http://${config.host}:${shown.port}`;
   const lines = [
     '',
@@ -22,6 +24,20 @@ export function printWelcome(shown: {
     `  API docs   ${address}/docs`,
     '',
   ];
+  if (firstInvitation) {
+    const { name, code, link, expiresAt } = firstInvitation;
+    lines.push(
+      `  No administrator has been in yet. The way in for ${name}, once, until ${new Date(expiresAt).toLocaleString('sv-SE')}:`,
+      '',
+    );
+    lines.push(
+      `    ${link}`,
+      `    code ${code}`,
+      '',
+      '  Whoever has the code is administrator. Lost it? The next start prints another.',
+      '',
+    );
+  }
   if (demonstration) {
     lines.push('  Demonstration people (sign in as any of them, no password):', '');
     for (const person of demonstration.people) lines.push(`    ${person.name.padEnd(6, '　')} ${person.roles.join(', ')}`);

@@ -12,6 +12,7 @@ export { signInWecomMiniprogram, signInWecomWeb } from './commands/sign-in-wecom
 export { signOutEverywhere } from './commands/sign-out';
 export { businessDateOf, businessDayOf, type Calendar, calendarDateOf } from './domain/business-date';
 export { type FactorySettings, factoryIds, factoryOf, forgetFactories } from './factories';
+export { type FirstInvitation, inviteFirstAdministrator } from './first-administrator';
 export { identity } from './identity.module';
 export type { LoginPlatform, Recognised } from './login-platform';
 export { ALL_WORKSHOPS, namesOf, peopleWho, permissionsOf, personById, personByWecomUserId } from './people';

@@ -28,6 +28,7 @@ const environment = z.object({
   WECHAT_API_BASE_URL: z._default(z.string(), 'https://api.weixin.qq.com'),
   TRUST_PROXY: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(9)), 0),
   FACTORY_NAME: text,
+  FIRST_ADMIN_NAME: text,
   FIRST_ADMIN_WECOM_USER: text,
   WECOM_API_BASE_URL: z._default(z.string(), 'https://qyapi.weixin.qq.com'),
 });
@@ -59,7 +60,7 @@ export type Config = {
   readonly metricsPort: number | null;
   readonly logLevel: string;
   /** Used once, when a factory is founded in an empty store. */
-  readonly founding: { readonly name: string; readonly adminWecomUserId: string | null };
+  readonly founding: { readonly name: string; readonly adminName: string | null; readonly adminWecomUserId: string | null };
   /** Null in a demonstration: the sandbox stands in for WeCom. */
   readonly wecom: WecomConfig | null;
   /** The mini-program in WeChat; null: nobody signs in from there. */
@@ -106,7 +107,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     tokenSecret: tokenSecret(given.TOKEN_SECRET, demo, path.resolve(given.DATA_DIR)),
     metricsPort: given.METRICS_PORT ?? null,
     logLevel: given.LOG_LEVEL,
-    founding: { name: given.FACTORY_NAME ?? '我的工厂', adminWecomUserId: given.FIRST_ADMIN_WECOM_USER ?? null },
+    founding: {
+      name: given.FACTORY_NAME ?? '我的工厂',
+      adminName: given.FIRST_ADMIN_NAME ?? null,
+      adminWecomUserId: given.FIRST_ADMIN_WECOM_USER ?? null,
+    },
     wecom,
     wechat: wechatConfig(given),
   };
