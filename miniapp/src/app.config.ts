@@ -32,7 +32,7 @@ export default defineAppConfig({
     { root: 'features/messages', pages: ['pages/messages/index'] },
     { root: 'features/upkeep', pages: ['pages/upkeep/index'] },
     { root: 'features/approvals', pages: ['pages/approvals/index', 'pages/approval/index'] },
-    { root: 'features/people', pages: ['pages/people/index', 'pages/person/index'] },
+    { root: 'features/people', pages: ['pages/people/index', 'pages/person/index', 'pages/new-person/index'] },
   ],
   lazyCodeLoading: 'requiredComponents',
   window: {

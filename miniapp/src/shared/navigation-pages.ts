@@ -20,6 +20,7 @@ export const PAGES = {
   devices: '/features/preferences/pages/devices/index',
   people: '/features/people/pages/people/index',
   person: '/features/people/pages/person/index',
+  newPerson: '/features/people/pages/new-person/index',
   // The planner's desk: web only.
   orders: '/features/orders/pages/board/index',
   order: '/features/orders/pages/order/index',

@@ -3,9 +3,9 @@ import { ROLES, type Role } from '@contracts/permissions';
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button } from '@/shared/ui/button';
-import { Pressable } from '@/shared/ui/pressable';
 import { useUiText } from '@/shared/ui/texts';
 import { usePeopleText } from '../texts';
+import { ChipChoice } from './chip-choice';
 
 type RolesCardProps = { readonly access: PersonAccessDto; readonly onChange: (roles: readonly Role[]) => Promise<unknown> };
 
@@ -18,7 +18,6 @@ export function RolesCard({ access, onChange }: RolesCardProps) {
   const roles = wished ?? person.roles;
   const named = (list: readonly Role[]) => list.map((role) => t(`role_${role}`)).join(ui('list_joined'));
   const changed = named(roles) !== named(ROLES.filter((role) => person.roles.includes(role)));
-  const flip = (role: Role) => setWished(ROLES.filter((one) => (one === role ? !roles.includes(one) : roles.includes(one))));
   const change = async () => {
     await onChange(roles);
     setWished(null);
@@ -28,19 +27,12 @@ export function RolesCard({ access, onChange }: RolesCardProps) {
       <View className='strong'>{t('roles')}</View>
       {may.includes('change_roles') ? (
         <>
-          <View className='chips gap-top-small'>
-            {ROLES.map((role) => (
-              <Pressable
-                key={role}
-                id={`role-${role}`}
-                className={`chip${roles.includes(role) ? ' chip-chosen' : ''}`}
-                pressed={roles.includes(role)}
-                onPress={() => flip(role)}
-              >
-                {t(`role_${role}`)}
-              </Pressable>
-            ))}
-          </View>
+          <ChipChoice
+            name='role'
+            options={ROLES.map((role) => ({ id: role, words: t(`role_${role}`) }))}
+            chosen={roles}
+            onChange={setWished}
+          />
           {wished && changed ? (
             <View className='actions'>
               {roles.length > 0 ? (

@@ -5,9 +5,11 @@ import { useCallback, useState } from 'react';
 import { RoleBar } from '@/features/home/components/role-bar';
 import { useSession } from '@/shared/auth/session';
 import { useSignedIn } from '@/shared/auth/use-signed-in';
+import { open } from '@/shared/navigation';
 import { explain } from '@/shared/request/explain';
 import { useRemote } from '@/shared/request/use-remote';
 import { useNow } from '@/shared/time/use-now';
+import { Button } from '@/shared/ui/button';
 import { Notice } from '@/shared/ui/notice';
 import { Page } from '@/shared/ui/page';
 import { Pressable } from '@/shared/ui/pressable';
@@ -60,6 +62,11 @@ function People() {
           </Pressable>
         ))}
       </View>
+      {manages ? (
+        <Button kind='side' wide id='new-person' onPress={() => open('newPerson')}>
+          {t('new')}
+        </Button>
+      ) : null}
       {failure ? <Notice lamp='wait' {...explain(failure)} action={{ text: ui('try_again'), onPress: reload }} /> : null}
       {shown.map((access) => (
         <PersonCard key={access.person.id} access={access} now={now} />
