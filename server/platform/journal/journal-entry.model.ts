@@ -20,7 +20,7 @@ export type JournalEntry = {
   outcome: 'accepted' | 'refused';
   answer?: unknown;
   refusal?: { code: ErrorCode };
-  /** Subject of the facts; what the relay keeps in order. Absent when nothing was published. */
+  /** Subject of the first fact; what the relay keeps in order. Absent when nothing was published. */
   subject?: string;
   facts: PublishedFact[];
   /** The relay's own mark; the only part of an entry that ever changes. Absent when there is nothing to hand on. */
@@ -66,7 +66,7 @@ schema.index(
 schema.index({ 'relay.state': 1, _id: 1 }, { partialFilterExpression: { 'relay.state': 'due' } });
 schema.index({ 'relay.state': 1, 'relay.notBefore': 1 }, { partialFilterExpression: { 'relay.notBefore': { $exists: true } } });
 schema.index({ factoryId: 1, 'relay.state': 1, _id: -1 }, { partialFilterExpression: { 'relay.state': 'given_up' } });
-schema.index({ factoryId: 1, subject: 1, _id: 1 }, { partialFilterExpression: { subject: { $exists: true } } });
+schema.index({ factoryId: 1, 'facts.subject': 1, _id: 1 }, { partialFilterExpression: { 'facts.subject': { $exists: true } } });
 schema.index({ factoryId: 1, command: 1, at: -1 });
 schema.index({ factoryId: 1, actorId: 1, at: -1 });
 

@@ -3,6 +3,7 @@ import { answerOrderChange, dispatchOperation, orderBoard, orderHistory, request
 import { forecastEnd } from '../../../server/modules/workorders/domain/forecast';
 import { decideStart } from '../../../server/modules/workorders/domain/work-time';
 import { saveOrderProgress, toOrderState } from '../../../server/modules/workorders/progress';
+import { JournalEntryModel } from '../../../server/platform/journal/journal-entry.model';
 import { asPerson, demoFactory, type TestFactory } from '../../support';
 import { made, plannedOrder, storedOrder } from './planned-order';
 
@@ -102,4 +103,12 @@ test('the history says who did what, newest first, down to who made the order', 
   expect(items[0]).toMatchObject({ answer: 'accepted', to: { plannedQty: '120' } });
   expect(items[2]).toMatchObject({ operationName: '车', people: [{ name: factory.wang.name }] });
   await expect(asPerson(factory.sun).ask(orderHistory, { workOrderId: order.id })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the history of an order is looked up by its index, however long the journal', async () => {
+  const factory = await demoFactory();
+  const question = { factoryId: factory.id, 'facts.subject': 'workOrder:1', outcome: 'accepted' } as const;
+  const plan = JSON.stringify(await JournalEntryModel.find(question).sort({ _id: -1 }).explain('queryPlanner'));
+  expect(plan).toContain('facts.subject_1');
+  expect(plan).not.toContain('COLLSCAN');
 });

@@ -3,6 +3,7 @@ import { reporting, reportWork, startWork } from '../../../server/modules/report
 import {
   defineRouting,
   mergeWorkOrders,
+  orderHistory,
   replanWorkOrder,
   splitWorkOrder,
   workOrder,
@@ -85,6 +86,10 @@ test('B-1.12 split and merged again is what it was; whoever scans the emptied or
     operations: [{ goodQty: '55', targetQty: '100' }, {}],
   });
   expect(await storedOrder(part)).toMatchObject({ status: 'cancelled', halt: { mergedInto: 'WO-0309' } });
+  // How it ended stands with the emptied order too, and not only with the one it went into.
+  const { items } = await liu.ask(orderHistory, { workOrderId: part.id });
+  expect(items[0]).toMatchObject({ what: 'workorders.cancelled', reason: '又一起要了' });
+  expect((await liu.ask(orderHistory, { workOrderId: order.id })).items[0]).toMatchObject({ what: 'workorders.merged' });
   const scanned = { operationId: operationAt(part, 10).id, occurredAt: minutesAgo(0) };
   expect(await asPerson(factory.li).run(startWork, scanned)).toMatchObject({
     refusal: { code: 'order_not_open', state: 'merged', mergedInto: 'WO-0309' },
