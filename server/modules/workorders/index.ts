@@ -26,7 +26,7 @@ export { decideRework } from './domain/decide-rework';
 export { passedForNow, type Reopening, reopenFirstArticle } from './domain/first-article';
 export { obstacleOf } from './domain/obstacle';
 export { couldNotKnow, notOpen, refuseUnlessInUnit, refuseUnlessOpen, type Worker } from './domain/open-for-work';
-export { capQty, isFirst, operationOf, processedQty, readyQty, targetQty, withOperation } from './domain/order-flow';
+export { capQty, inUnit, isFirst, operationOf, processedQty, readyQty, targetQty, withOperation } from './domain/order-flow';
 export type { Concession, Gate, OperationState, OrderState } from './domain/order-state';
 export { type Settled, settle } from './domain/settle';
 export { scrapSurplus, surplusLines } from './domain/surplus';

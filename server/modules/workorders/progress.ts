@@ -111,6 +111,7 @@ export function toOrderState(stored: WorkOrder): OrderState {
     overProductionRate: stored.overProductionRate,
     overProductionQty: stored.overProductionQty,
     makeUpQty: stored.makeUpQty,
+    unitName: stored.item.unit.name,
     unitDecimals: stored.item.unit.decimals,
     dueAt: stored.dueAt,
     startedAt: stored.startedAt ?? null,

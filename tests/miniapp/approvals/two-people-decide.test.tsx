@@ -16,7 +16,7 @@ const asked: ApprovalDto = {
   facts: [
     { name: 'orderNo', label: '工单', value: 'WO-0312' },
     { name: 'item', label: '产品', value: '法兰盘' },
-    { name: 'qty', label: '申请数量', value: '15' },
+    { name: 'qty', label: '申请数量', value: '15 件' },
     { name: '模具号', label: '模具号', value: 'M-7' },
   ],
   reason: '毛坯多投',

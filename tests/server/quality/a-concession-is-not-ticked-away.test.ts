@@ -56,7 +56,7 @@ test('B-6.2 a second person lets deviating pieces go, and the document stays wit
       { name: 'orderNo', value: 'WO-2001' },
       { name: 'item', value: '法兰盘 80' },
       { name: 'finalRelease', value: '去毛刺' },
-      { name: 'qty', value: '10' },
+      { name: 'qty', value: '10 件' },
       { name: 'producers', value: '王强' },
       { name: 'deviation', value: OFF.deviation },
     ],

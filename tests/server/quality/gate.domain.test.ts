@@ -41,6 +41,7 @@ const order = (operations: OperationState[], status: OrderState['status'] = 'in_
   overProductionRate: 0,
   overProductionQty: 0,
   makeUpQty: 0,
+  unitName: '件',
   unitDecimals: 0,
   dueAt: now,
   completedAt: null,

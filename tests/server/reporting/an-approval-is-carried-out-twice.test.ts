@@ -40,9 +40,9 @@ describe('over-production', () => {
     expect(await ApprovalRequestModel.findById(approvalId).lean()).toMatchObject({
       kind: 'over_production',
       facts: expect.arrayContaining([
-        { label: 'capQty', value: '105' },
-        { label: 'doneQty', value: '105' },
-        { label: 'qty', value: '10' },
+        { label: 'capQty', value: '105 件' },
+        { label: 'doneQty', value: '105 件' },
+        { label: 'qty', value: '10 件' },
       ]),
     });
     await asPerson(factory.zhou).must(decideApproval, { approvalId, decision: 'approved' });

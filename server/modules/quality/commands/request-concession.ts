@@ -5,7 +5,7 @@ import { accepted, type CommandContext, defineCommand, refused, withinScope } fr
 import { ONE_PENDING_APPROVAL, openApproval } from '../../approvals';
 import { namesOf, peopleWho } from '../../identity';
 import { attachMedia } from '../../media';
-import { loadOrderForProgress, notOpen, type OperationState, type OrderState, operationOf } from '../../workorders';
+import { inUnit, loadOrderForProgress, notOpen, type OperationState, type OrderState, operationOf } from '../../workorders';
 import { inspectedQty, isOver, producersOf } from '../domain/gate';
 import { judge } from '../domain/inspection';
 import { factsOf, subjectOf } from '../inspection-facts';
@@ -103,7 +103,7 @@ async function openDocument(
         { label: 'orderNo', value: order.orderNo },
         { label: 'item', value: order.itemName },
         { label: inspection.kind === 'first_article' ? 'firstArticle' : 'finalRelease', value: operation.name },
-        { label: 'qty', value: formatQuantity(qty) },
+        { label: 'qty', value: inUnit(order, qty) },
         { label: 'producers', value: producerIds.map((id) => names.get(id) ?? id).join(' ') },
         ...(photoIds.length > 0 ? [{ label: 'photos', value: String(photoIds.length) }] : []),
         { label: 'deviation', value: deviation },

@@ -1,10 +1,19 @@
 import { requestOverProductionBody } from '../../../contracts/api/reporting';
-import { formatQuantity, parseQuantity } from '../../../contracts/quantity';
+import { parseQuantity } from '../../../contracts/quantity';
 import { accepted, defineCommand, refused } from '../../../platform';
 import { ONE_PENDING_APPROVAL, openApproval } from '../../approvals';
 import { peopleWho } from '../../identity';
 import { attachMedia } from '../../media';
-import { capQty, isFirst, loadOrderForProgress, operationOf, processedQty, refuseUnlessInUnit, refuseUnlessOpen } from '../../workorders';
+import {
+  capQty,
+  inUnit,
+  isFirst,
+  loadOrderForProgress,
+  operationOf,
+  processedQty,
+  refuseUnlessInUnit,
+  refuseUnlessOpen,
+} from '../../workorders';
 
 /**
  * Asks for an approval to make more than the order and its permitted share on top (B-1.2). Only at a first operation: later ones take
@@ -38,10 +47,10 @@ export const requestOverProduction = defineCommand({
           { label: 'orderNo', value: order.orderNo },
           { label: 'item', value: order.itemName },
           { label: 'operation', value: operation.name },
-          { label: 'plannedQty', value: formatQuantity(order.plannedQty) },
-          { label: 'capQty', value: formatQuantity(capQty(order)) },
-          { label: 'doneQty', value: formatQuantity(processedQty(operation)) },
-          { label: 'qty', value: formatQuantity(askedQty) },
+          { label: 'plannedQty', value: inUnit(order, order.plannedQty) },
+          { label: 'capQty', value: inUnit(order, capQty(order)) },
+          { label: 'doneQty', value: inUnit(order, processedQty(operation)) },
+          { label: 'qty', value: inUnit(order, askedQty) },
         ],
         reason,
         approverIds: approvers.map(({ id }) => id),

@@ -1,8 +1,8 @@
 import { requestDeletionBody } from '../../../contracts/api/workorders';
-import { formatQuantity } from '../../../contracts/quantity';
 import { accepted, defineCommand } from '../../../platform';
 import { ONE_PENDING_APPROVAL, openApproval } from '../../approvals';
 import { peopleWho } from '../../identity';
+import { inUnit } from '../domain/order-flow';
 import { orderGoodQty, orderScrapQty } from '../domain/order-totals';
 import { loadOrder } from '../load-order';
 import { orderSubject } from '../order-facts';
@@ -25,9 +25,9 @@ export const requestDeletion = defineCommand({
         facts: [
           { label: 'orderNo', value: state.orderNo },
           { label: 'item', value: `${state.itemCode} ${state.itemName}` },
-          { label: 'plannedQty', value: formatQuantity(state.plannedQty) },
-          { label: 'goodQty', value: formatQuantity(orderGoodQty(state)) },
-          { label: 'scrapQty', value: formatQuantity(orderScrapQty(state)) },
+          { label: 'plannedQty', value: inUnit(state, state.plannedQty) },
+          { label: 'goodQty', value: inUnit(state, orderGoodQty(state)) },
+          { label: 'scrapQty', value: inUnit(state, orderScrapQty(state)) },
         ],
         reason,
         approverIds: approvers.map(({ id }) => id),

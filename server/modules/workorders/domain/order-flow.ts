@@ -102,3 +102,6 @@ export function inFlowOrder(operations: readonly OperationState[]): readonly Ope
   }
   return sorted;
 }
+
+/** A quantity of an order as people read it: `15 件`. */
+export const inUnit = (order: Pick<OrderState, 'unitName'>, qty: number): string => `${formatQuantity(qty)} ${order.unitName}`;

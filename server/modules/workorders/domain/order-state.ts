@@ -106,6 +106,7 @@ export type OrderState = {
   readonly overProductionQty: number;
   /** Released to the first operations again to make up for scrap (B-1.16). */
   readonly makeUpQty: number;
+  readonly unitName: string;
   readonly unitDecimals: number;
   readonly dueAt: Date;
   /** When the first operation was begun. */

@@ -38,6 +38,7 @@ const order = (operations: OperationState[], over: Partial<OrderState> = {}): Or
   overProductionRate: 500,
   overProductionQty: 0,
   makeUpQty: 0,
+  unitName: '件',
   unitDecimals: 0,
   dueAt: new Date('2026-12-01T10:00:00Z'),
   completedAt: null,

@@ -59,6 +59,7 @@ export function order(operations: readonly OperationState[], has: Partial<OrderS
     overProductionRate: 500,
     overProductionQty: 0,
     makeUpQty: 0,
+    unitName: '件',
     unitDecimals: 0,
     dueAt: new Date('2026-12-01T00:00:00Z'),
     completedAt: null,
