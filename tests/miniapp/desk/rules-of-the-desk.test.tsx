@@ -1,5 +1,7 @@
 import type { RoutingDto } from '@contracts/api/workorders';
-import { asItWas, dispatchable, lanesOf, moved } from '@/features/orders/dispatch-lanes';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { PoolGroups } from '@/features/orders/components/pool-groups';
+import { asItWas, dispatchable, isLookedFor, lanesOf, moved, type Work } from '@/features/orders/dispatch-lanes';
 import { dayOf, dueInstant } from '@/features/orders/due-day';
 import { missingQty } from '@/features/orders/missing-qty';
 import { routingDifference } from '@/features/orders/routing-difference';
@@ -75,4 +77,28 @@ test('quantities are exact, and a day goes to the server and back', () => {
   expect(missingQty({ plannedQty: '10', goodQty: '12' })).toBe('0');
   expect(dayOf(dueInstant('2026-12-31'))).toBe('2026-12-31');
   expect(dueInstant('2026-12-31')).toMatch(/^2026-12-31T18:00:00[+-]\d\d:\d\d$/);
+});
+
+test('work is found by its order, its item or its operation, in any case and in pieces', () => {
+  const work = { order: order('WO-0312'), operation: operation(10, '精车') };
+  for (const words of ['', '0312', 'wo-03', '精车', 'wo 精']) expect([words, isLookedFor(work, words)]).toEqual([words, true]);
+  for (const words of ['0313', '粗车', '0312 粗车']) expect([words, isLookedFor(work, words)]).toEqual([words, false]);
+});
+
+test('a long pool folds away what waits for the operation before it, and opens it for who looks for something', () => {
+  const works = Array.from({ length: 9 }, (_, i) => ({
+    order: order(`WO-${i}`),
+    operation: operation(10, '车', i === 0 ? { status: 'running' } : { readyQty: i < 4 ? '5' : '0' }),
+  }));
+  const card = ({ order: { orderNo } }: Work) => <li key={orderNo}>{orderNo}</li>;
+  const { rerender } = render(<PoolGroups works={works} searching={false} card={card} />);
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['▾在做 1', '▾可以做 3', '▸等上道 5']);
+  expect(screen.queryByText('WO-8')).toBeNull();
+  fireEvent.click(screen.getByText('等上道 5'));
+  expect(screen.getByText('WO-8')).toBeTruthy();
+  fireEvent.click(screen.getByText('等上道 5'));
+  rerender(<PoolGroups works={works} searching card={card} />);
+  expect(screen.getByText('WO-8')).toBeTruthy();
+  rerender(<PoolGroups works={works.slice(0, 8)} searching={false} card={card} />);
+  expect(screen.queryAllByRole('button')).toEqual([]);
 });

@@ -18,7 +18,25 @@ export function dispatchable(rows: readonly BoardRowDto[]): Work[] {
     );
 }
 
-const rank = ({ operation }: Work): number => (operation.status === 'running' ? 0 : operation.readyQty !== '0' ? 1 : 2);
+/** Whether a piece of work can be begun, in the order in which it is shown: under way, something lies ready, or it waits for what is before it. */
+export const READINESS = ['running', 'ready', 'waiting'] as const;
+export type Readiness = (typeof READINESS)[number];
+
+export function readinessOf({ operation }: Work): Readiness {
+  if (operation.status === 'running') return 'running';
+  return operation.readyQty === '0' ? 'waiting' : 'ready';
+}
+
+const rank = (work: Work): number => READINESS.indexOf(readinessOf(work));
+
+/** Whether a piece of work is what somebody looks for, by order, item or operation; nothing looked for is everything. */
+export function isLookedFor({ order, operation }: Work, words: string): boolean {
+  const text = [order.orderNo, order.item.code, order.item.name, operation.name].join(' ').toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
 
 /** Where a piece of work stands. Work given to two people stands with both. */
 export function lanesOf({ operation }: Work, kind: LaneKind): readonly LaneId[] {

@@ -8,12 +8,14 @@ type PressProps = {
   readonly id?: string;
   readonly label?: string;
   readonly pressed?: boolean;
+  /** Of what folds out under it. */
+  readonly expanded?: boolean;
   readonly current?: boolean;
   readonly className?: string;
 };
 
 /** A button of the desk. It takes no second press while the first is under way. */
-export function Press({ children, onPress, kind = 'quiet', id, label, pressed, current, className = '' }: PressProps) {
+export function Press({ children, onPress, kind = 'quiet', id, label, pressed, expanded, current, className = '' }: PressProps) {
   const [busy, setBusy] = useState(false);
   const press = async () => {
     if (busy) return;
@@ -31,6 +33,7 @@ export function Press({ children, onPress, kind = 'quiet', id, label, pressed, c
       className={`press press-${kind} ${className}`}
       aria-label={label}
       aria-pressed={pressed}
+      aria-expanded={expanded}
       aria-current={current ? 'page' : undefined}
       aria-busy={busy || undefined}
       onClick={() => void press()}

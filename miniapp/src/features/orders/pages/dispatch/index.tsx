@@ -11,8 +11,19 @@ import { tell } from '../../../desk/delayed-action';
 import { useMe } from '../../../desk/may';
 import { dispatchWork, loadPeople, loadStations } from '../../api';
 import { Lane } from '../../components/lane';
+import { PoolGroups } from '../../components/pool-groups';
 import { type LaneName, WorkCard } from '../../components/work-card';
-import { asItWas, type DispatchBody, dispatchable, type LaneId, type LaneKind, lanesOf, moved, type Work } from '../../dispatch-lanes';
+import {
+  asItWas,
+  type DispatchBody,
+  dispatchable,
+  isLookedFor,
+  type LaneId,
+  type LaneKind,
+  lanesOf,
+  moved,
+  type Work,
+} from '../../dispatch-lanes';
 import { useBoard } from '../../hooks/use-board';
 import { useOrderText } from '../../texts';
 
@@ -26,11 +37,13 @@ export default function DispatchPage() {
   const ui = useUiText();
   const me = useMe();
   const [kind, setKind] = useState<LaneKind>('people');
+  const [words, setWords] = useState('');
   const board = useBoard(OPEN);
   const people = useRemote(loadPeople);
   const stations = useRemote(loadStations);
   const lifted = useRef<{ readonly work: Work; readonly from: LaneId } | null>(null);
-  const works = dispatchable(board.value?.rows ?? []);
+  const all = dispatchable(board.value?.rows ?? []);
+  const works = all.filter((work) => isLookedFor(work, words.trim()));
   const lanes: (LaneName & { readonly workshopIds: readonly string[] })[] =
     kind === 'people'
       ? (people.value?.items ?? [])
@@ -63,27 +76,36 @@ export default function DispatchPage() {
     lifted.current = null;
     if (current) void move(current.work, current.from, to);
   };
-  const cards = (lane: LaneId) =>
-    works
-      .filter((work) => lanesOf(work, kind).includes(lane))
-      .map((work) => (
-        <WorkCard
-          key={work.operation.id}
-          work={work}
-          lane={lane}
-          kind={kind}
-          targets={targetsOf(work)}
-          movable={mayDispatch}
-          onLift={() => {
-            lifted.current = { work, from: lane };
-          }}
-          onMove={(to) => void move(work, lane, to)}
-        />
-      ));
-  const pool = cards(null);
+  const worksOf = (lane: LaneId) => works.filter((work) => lanesOf(work, kind).includes(lane));
+  const cardIn = (lane: LaneId) => (work: Work) => (
+    <WorkCard
+      key={work.operation.id}
+      work={work}
+      lane={lane}
+      kind={kind}
+      targets={targetsOf(work)}
+      movable={mayDispatch}
+      onLift={() => {
+        lifted.current = { work, from: lane };
+      }}
+      onMove={(to) => void move(work, lane, to)}
+    />
+  );
+  const pool = worksOf(null);
   return (
     <DeskPage room='dispatch' title={t('dispatch_title')}>
       <div className='filters'>
+        <div className='search'>
+          <input
+            id='search-works'
+            type='search'
+            className='box'
+            placeholder={t('search_works')}
+            aria-label={t('search_works')}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </div>
         <Press pressed={kind === 'people'} id='by-people' onPress={() => setKind('people')}>
           {t('by_people')}
         </Press>
@@ -92,7 +114,10 @@ export default function DispatchPage() {
         </Press>
         {me.workshops.length > 0 && !mayDispatch ? <span className='note'>{t('no_right', { who: t('who_planner') })}</span> : null}
       </div>
-      {board.value && works.length === 0 ? <Notice lamp='idle' title={t('dispatch_empty')} detail={t('dispatch_empty_detail')} /> : null}
+      {board.value && all.length === 0 ? <Notice lamp='idle' title={t('dispatch_empty')} detail={t('dispatch_empty_detail')} /> : null}
+      {all.length > 0 && works.length === 0 ? (
+        <Notice lamp='idle' title={t('no_such_work')} action={{ text: t('all_works'), onPress: () => setWords('') }} />
+      ) : null}
       {!board.value && board.failure ? (
         <Notice lamp='wait' {...explain(board.failure)} action={{ text: ui('try_again'), onPress: board.reload }} />
       ) : null}
@@ -106,11 +131,11 @@ export default function DispatchPage() {
             empty={t('pool_empty')}
             onDrop={() => dropOn(null)}
           >
-            {pool}
+            <PoolGroups works={pool} searching={words.trim() !== ''} card={cardIn(null)} />
           </Lane>
           <div className='lane-grid'>
             {lanes.map(({ id, name }) => {
-              const theirs = cards(id);
+              const theirs = worksOf(id);
               return (
                 <Lane
                   key={id}
@@ -120,7 +145,7 @@ export default function DispatchPage() {
                   empty={mayDispatch ? t('lane_empty', { name }) : ''}
                   onDrop={() => dropOn(id)}
                 >
-                  {theirs}
+                  {theirs.map(cardIn(id))}
                 </Lane>
               );
             })}
