@@ -81,9 +81,39 @@ describe('collator', () => {
     expect(encode('cafe', base?.fold)).toBe(encode('CAFÉ', base?.fold));
   });
 
+  it('calls equal what the language does, and orders by it', () => {
+    const swedish = collator({ locale: 'sv', strength: 1 });
+    expect(equals('å', 'Å', swedish)).toBe(true);
+    expect(equals('å', 'a', swedish)).toBe(false);
+    expect(encode('å', swedish?.fold)).not.toBe(encode('a', swedish?.fold));
+    const parts = collator({ locale: 'en', numericOrdering: true });
+    expect(['A10', 'A9', 'A09'].sort((a, b) => compare(a, b, parts))).toEqual(['A9', 'A09', 'A10']);
+    expect(encode('A09', parts?.fold)).toBe(encode('A9', parts?.fold));
+  });
+
+  it.each([
+    { locale: 'en', strength: 1 },
+    { locale: 'sv', strength: 2 },
+    { locale: 'zh', strength: 3 },
+    { locale: 'en', strength: 2, numericOrdering: true },
+  ])('has one key for strings that are equal under %j, and different keys for others', (spec) => {
+    const col = collator(spec);
+    const letters = fc.constantFrom(..."aAåÅéeßs0179’'-机械٣ｋk", 'e\u0301', '\u200d', '😀');
+    const words = fc.oneof(fc.string({ unit: letters, maxLength: 4 }), anyText);
+    fc.assert(
+      fc.property(words, words, (a, b) => expect(encode(a, col?.fold) === encode(b, col?.fold)).toBe(compare(a, b, col) === 0)),
+      { numRuns: 2000 },
+    );
+  });
+
   it.each([
     [{ strength: 2 }, 40414],
     [{ locale: 'en', strength: 9 }, 51024],
+    [{ locale: 'en', strength: 4 }, 115],
+    [{ locale: 'en', caseLevel: true }, 115],
+    [{ locale: 'en', alternate: 'shifted' }, 115],
+    [{ locale: 'en', numericOrdering: 'yes' }, 14],
+    [{ locale: 'en_', strength: 1 }, 2],
     [{ locale: '??' }, 2],
     [{ locale: 'en', loud: true }, 40415],
     ['en', 14],

@@ -1,4 +1,5 @@
 import { serialize } from 'bson';
+import { type Collation, collator } from '../../../../server/platform/database/embedded/bson-values/collation';
 import { prepareQuery, selectNow } from '../../../../server/platform/database/embedded/engine/select';
 import { compile } from '../../../../server/platform/database/embedded/query/matcher';
 import { sorter } from '../../../../server/platform/database/embedded/query/sort';
@@ -22,7 +23,7 @@ function scalar(): unknown {
   return pick<() => unknown>([
     () => below(8),
     () => below(8) + 0.5,
-    () => pick(['x', 'xy', 'y', 'Xy', '', 'z.']),
+    () => pick(['x', 'X', 'xy', 'y', 'Xy', '', 'z.', '7', '07', '12']),
     () => null,
     () => random() < 0.5,
     () => new Date(below(5) * 1000),
@@ -74,21 +75,27 @@ const INDEXES: IndexSpec[] = [
   { name: 'de df', key: { 'd.e': 1, 'd.f': -1 } },
   { name: 'g partial', key: { g: 1 }, partialFilterExpression: { a: { $gte: 3 } } },
   { name: 'g exists', key: { g: 1, a: 1 }, partialFilterExpression: { g: { $exists: true } } },
-  { name: 'hashed', key: { b: 'hashed' } },
+  { name: 'b', key: { b: 1 } },
+];
+const FOLDED = { locale: 'en', strength: 2 };
+const NUMERIC = { locale: 'en', numericOrdering: true };
+const COLLATED_INDEXES: IndexSpec[] = [
+  { name: 'a folded', key: { a: 1 }, collation: FOLDED },
+  { name: 'b numeric', key: { b: 1, c: -1 }, collation: NUMERIC },
 ];
 
-function build(): CollectionState {
+function build(indexes: readonly IndexSpec[]): CollectionState {
   const state = new CollectionState();
   state.addIndex('t.t', { name: '_id_', key: { _id: 1 } });
   // Indexes that stay without arrays give orders and narrow twice; those with arrays must not.
-  const plainOnly = random() < 0.4;
+  const plainOnly = random() < 0.5;
   for (let rid = 1; rid <= DOCUMENTS; rid++) {
     const doc: Doc = { _id: rid, ...document() };
     if (plainOnly) for (const k of Object.keys(doc)) if (Array.isArray(doc[k])) delete doc[k];
     const record = { rid, doc, raw: serialize(doc) };
     state.apply(state.change(null, record));
   }
-  for (const spec of INDEXES) if (random() < 0.6) addIfPossible(state, spec);
+  for (const spec of indexes) if (random() < 0.6) addIfPossible(state, spec);
   return state;
 }
 
@@ -101,19 +108,24 @@ function addIfPossible(state: CollectionState, spec: IndexSpec): void {
   }
 }
 
-test(`${QUERIES} random queries through whatever index give what a full scan gives (seed ${SEED})`, () => {
+function check(
+  queries: number,
+  indexes: readonly IndexSpec[],
+  collations: readonly (Collation | null)[],
+): { indexed: number; ordered: number } {
   let indexed = 0;
   let ordered = 0;
-  let state = build();
-  for (let i = 0; i < QUERIES; i++) {
-    if (i % 100 === 0) state = build();
+  let state = build(indexes);
+  for (let i = 0; i < queries; i++) {
+    if (i % 100 === 0) state = build(indexes);
     const f = filter();
     const sort: Doc | undefined =
-      random() < 0.4 ? { [pick(PATHS)]: pick([1, -1]), ...(random() < 0.5 ? { [pick(PATHS)]: pick([1, -1]) } : {}) } : undefined;
+      random() < 0.5 ? { [pick(PATHS)]: pick([1, -1]), ...(random() < 0.5 ? { [pick(PATHS)]: pick([1, -1]) } : {}) } : undefined;
     const limit = random() < 0.3 ? 1 + below(5) : 0;
-    const matches = compile(f);
+    const ctx = { col: pick(collations) };
+    const matches = compile(f, ctx);
     const expected = [...state.records.values()].filter((r) => matches(r.doc));
-    const selection = { filter: f, sort, limit, ctx: {} };
+    const selection = { filter: f, sort, limit, ctx };
     const { plan } = prepareQuery(state, selection);
     if (plan) indexed++;
     const found = selectNow(state, selection);
@@ -124,13 +136,23 @@ test(`${QUERIES} random queries through whatever index give what a full scan giv
     if (!sort) continue;
     if (plan?.sorted) ordered++;
     // The sort is stable: what is in order stays as it is, and of two that are equal either may stand first.
-    const inOrder = (records: StoredRecord[]): StoredRecord[] => sorter(sort)(records, (r) => r.doc);
+    const inOrder = (records: StoredRecord[]): StoredRecord[] => sorter(sort, ctx.col)(records, (r) => r.doc);
     const isTie = (a: StoredRecord, b: StoredRecord): boolean => inOrder([a, b])[0] === a && inOrder([b, a])[0] === b;
     expect([shown, ...inOrder(found).map((r) => r.rid)]).toEqual([shown, ...found.map((r) => r.rid)]);
     const best = inOrder(expected);
     const wrong = found.filter((r, at) => !isTie(r, best[at] as StoredRecord));
     expect([shown, ...wrong.map((r) => r.doc)]).toEqual([shown]);
   }
+  return { indexed, ordered };
+}
+
+test(`${QUERIES} random queries through whatever index give what a full scan gives (seed ${SEED})`, () => {
+  const { indexed, ordered } = check(QUERIES, INDEXES, [null]);
   expect(indexed).toBeGreaterThan(QUERIES / 3);
   expect(ordered).toBeGreaterThan(QUERIES / 50);
+});
+
+test(`the same under collations (${QUERIES / 4} queries)`, () => {
+  const { indexed } = check(QUERIES / 4, [...INDEXES, ...COLLATED_INDEXES], [null, collator(FOLDED), collator(NUMERIC)]);
+  expect(indexed).toBeGreaterThan(QUERIES / 20);
 });

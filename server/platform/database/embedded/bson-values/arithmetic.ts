@@ -1,58 +1,90 @@
 import { Decimal128, Long } from 'bson';
-import { addExact, type Exact, exact } from './exact-numbers';
 import { bsonType, type Numeric, toNum } from './kinds';
 
-type Operation = 'add' | 'subtract' | 'multiply';
+/** A finite number without rounding: `n` × 10^`e`. */
+type Exact = { n: bigint; e: number };
 
-const INT64_MIN = -(2n ** 63n);
-const INT64_MAX = 2n ** 63n - 1n;
+function ofDouble(v: number): Exact {
+  // A double is a whole number of halves, quarters or so on, and a half is five tenths.
+  let whole = v;
+  let halvings = 0;
+  for (; !Number.isInteger(whole); halvings++) whole *= 2;
+  return { n: BigInt(whole) * 5n ** BigInt(halvings), e: -halvings };
+}
+
+function ofText(s: string): Exact | null {
+  const [, integer, fraction = '', exponent = 0] = /^([+-]?\d+)(?:\.(\d*))?(?:E([+-]?\d+))?$/i.exec(s) ?? [];
+  return integer === undefined ? null : { n: BigInt(integer + fraction), e: Number(exponent) - fraction.length };
+}
+
+function add(a: Exact, b: Exact): Exact {
+  const e = Math.min(a.e, b.e);
+  return { n: a.n * 10n ** BigInt(a.e - e) + b.n * 10n ** BigInt(b.e - e), e };
+}
+
+const subtract = (a: Exact, b: Exact): Exact => add(a, { n: -b.n, e: b.e });
+
+function quotient(a: Exact, b: Exact): Exact {
+  // Enough for more digits than a decimal128 holds.
+  const shift = 40 + String(b.n).length;
+  let n = (a.n * 10n ** BigInt(shift)) / b.n;
+  let e = a.e - b.e - shift;
+  for (; e < 0 && n !== 0n && n % 10n === 0n; e++) n /= 10n;
+  return { n, e };
+}
+
+/** A number as its nearest double, finite where the number is, and what that leaves out: together they order all numbers exactly. */
+export function split(v: Exclude<Numeric, number>): Exact & { nearest: number } {
+  const value = ofText(String(v));
+  const double = toNum(v);
+  if (!value) return { nearest: double, n: 0n, e: 0 };
+  const nearest = Number.isFinite(double) ? double : Math.sign(double) * Number.MAX_VALUE;
+  return { nearest, ...subtract(value, ofDouble(nearest)) };
+}
+
+type Operation = { onDoubles: (a: number, b: number) => number; onExact: (a: Exact, b: Exact) => Exact };
+const OPERATIONS = {
+  add: { onDoubles: (a, b) => a + b, onExact: add },
+  subtract: { onDoubles: (a, b) => a - b, onExact: subtract },
+  multiply: { onDoubles: (a, b) => a * b, onExact: (a, b) => ({ n: a.n * b.n, e: a.e + b.e }) },
+  divide: { onDoubles: (a, b) => a / b, onExact: quotient },
+} satisfies Record<string, Operation>;
 
 const isDecimal = (v: Numeric): boolean => bsonType(v) === 'Decimal128';
-const isLong = (v: Numeric): boolean => typeof v === 'bigint' || bsonType(v) === 'Long';
+
+// mongod turns a fraction into a decimal with 15 significant digits, so that 0.1 becomes 0.1 and not its binary expansion
+function asDecimal(v: Numeric): Exact | null {
+  if (typeof v !== 'number') return ofText(String(v));
+  return Number.isInteger(v) ? ofDouble(v) : ofText(v.toPrecision(15));
+}
+
+function onDecimals({ onDoubles, onExact }: Operation, a: Numeric, b: Numeric): Decimal128 {
+  const x = asDecimal(a);
+  const y = asDecimal(b);
+  if (!x || !y) return Decimal128.fromString(String(onDoubles(toNum(a), toNum(b))));
+  const { n, e } = onExact(x, y);
+  return Decimal128.fromStringWithRounding(`${n}E${e}`);
+}
+
+const isWhole = (v: Numeric): boolean => typeof v !== 'number' || Number.isSafeInteger(v);
 
 /**
  * Adds, subtracts or multiplies as mongod does: decimal when one side is decimal (34 digits), int64 when both are integers and one is
  * a Long, double otherwise. Returns null when an int64 result overflows.
  */
-export function arith(op: Operation, a: Numeric, b: Numeric): Numeric | null {
-  if (typeof a === 'number' && typeof b === 'number') return onDoubles(op, a, b);
-  if (isDecimal(a) || isDecimal(b)) return onDecimals(op, a, b);
-  if (!isInteger(a) || !isInteger(b)) return onDoubles(op, toNum(a), toNum(b));
-  const n = onBigInts(op, BigInt(String(a)), BigInt(String(b)));
-  if (n < INT64_MIN || n > INT64_MAX) return null;
+export function arith(name: 'add' | 'subtract' | 'multiply', a: Numeric, b: Numeric): Numeric | null {
+  const operation = OPERATIONS[name];
+  if (typeof a === 'number' && typeof b === 'number') return operation.onDoubles(a, b);
+  if (isDecimal(a) || isDecimal(b)) return onDecimals(operation, a, b);
+  if (!isWhole(a) || !isWhole(b)) return operation.onDoubles(toNum(a), toNum(b));
+  const { n } = operation.onExact({ n: BigInt(String(a)), e: 0 }, { n: BigInt(String(b)), e: 0 });
+  if (n !== BigInt.asIntN(64, n)) return null;
   return Number.isSafeInteger(Number(n)) ? Number(n) : Long.fromBigInt(n);
 }
 
-const isInteger = (v: Numeric): boolean => isLong(v) || Number.isInteger(v);
-const onDoubles = (op: Operation, a: number, b: number): number => (op === 'add' ? a + b : op === 'subtract' ? a - b : a * b);
-const onBigInts = (op: Operation, a: bigint, b: bigint): bigint => (op === 'add' ? a + b : op === 'subtract' ? a - b : a * b);
-
-// mongod turns a fraction into a decimal with 15 significant digits, so that 0.1 becomes 0.1 and not its binary expansion
-const asDecimal = (v: Numeric): Exact | null =>
-  exact(typeof v === 'number' && Number.isFinite(v) && !Number.isInteger(v) ? Decimal128.fromString(v.toPrecision(15)) : v);
-
-function onDecimals(op: Operation, a: Numeric, b: Numeric): Decimal128 {
-  const x = asDecimal(a);
-  const y = asDecimal(b);
-  if (!x || !y) return Decimal128.fromString(String(onDoubles(op, toNum(a), toNum(b))));
-  if (op === 'multiply') return toDecimal({ n: x.n * y.n, e: x.e + y.e });
-  return toDecimal(addExact(x, op === 'add' ? y : { n: -y.n, e: y.e }));
-}
-
-const toDecimal = ({ n, e }: Exact): Decimal128 => Decimal128.fromStringWithRounding(`${n}E${e}`);
-
 /** Divides two numbers, `b` not zero: decimal when one side is decimal, double otherwise. */
-export function divide(a: Numeric, b: Numeric): Numeric {
-  if (!isDecimal(a) && !isDecimal(b)) return toNum(a) / toNum(b);
-  const x = asDecimal(a);
-  const y = asDecimal(b);
-  if (!x || !y) return Decimal128.fromString(String(toNum(a) / toNum(b)));
-  const shift = 40 + Math.max(0, String(y.n).length - String(x.n).length);
-  let n = (x.n * 10n ** BigInt(shift)) / y.n;
-  let e = x.e - y.e - shift;
-  for (; e < 0 && n !== 0n && n % 10n === 0n; e++) n /= 10n;
-  return toDecimal({ n, e });
-}
+export const divide = (a: Numeric, b: Numeric): Numeric =>
+  isDecimal(a) || isDecimal(b) ? onDecimals(OPERATIONS.divide, a, b) : toNum(a) / toNum(b);
 
 /** Sums what `$sum`, `$avg` and `$add` see; an int64 overflow goes on as a double, as on mongod. */
 export const plus = (a: Numeric, b: Numeric): Numeric => arith('add', a, b) ?? toNum(a) + toNum(b);

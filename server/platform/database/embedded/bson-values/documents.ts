@@ -10,32 +10,17 @@ const REF = Buffer.from('$ref\0');
 export function decode(bytes: Uint8Array): Doc {
   const doc: Doc = deserialize(bytes, OPTIONS);
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return view.includes(REF) ? (plain(doc) as Doc) : doc;
+  return view.includes(REF) ? clone(doc) : doc;
 }
 
-function plain(v: unknown): unknown {
-  if (Array.isArray(v)) return v.map(plain);
-  if (bsonType(v) === 'DBRef') {
-    const ref = v as DBRef;
-    return plain({ $ref: ref.collection, $id: ref.oid, ...(ref.db === undefined || ref.db === '' ? {} : { $db: ref.db }), ...ref.fields });
-  }
-  if (!isObj(v)) return v;
-  const out: Doc = {};
-  for (const k of Object.keys(v)) setOwn(out, k, plain(v[k]));
-  return out;
-}
-
-/** A deep copy. Values that nothing ever changes in place (ObjectId, Long, Binary ...) are shared. */
+/** A deep copy, without bson's DBRef. Values that nothing ever changes in place (Date, ObjectId, Long, Binary ...) are shared. */
 export function clone<T>(value: T): T {
-  return copy(value) as T;
+  if (Array.isArray(value)) return value.map(clone) as T;
+  if (!isObj(value)) return value;
+  const fields = bsonType(value) === 'DBRef' ? fieldsOf(value as unknown as DBRef) : value;
+  const out: Doc = {};
+  for (const [k, v] of Object.entries(fields)) setOwn(out, k, clone(v));
+  return out as T;
 }
 
-function copy(v: unknown): unknown {
-  if (v === null || typeof v !== 'object') return v;
-  if (Array.isArray(v)) return v.map(copy);
-  if (v instanceof Date) return new Date(v.getTime());
-  if (!isObj(v)) return v;
-  const out: Doc = {};
-  for (const k of Object.keys(v)) setOwn(out, k, copy(v[k]));
-  return out;
-}
+const fieldsOf = ({ collection, oid, db, fields }: DBRef): Doc => ({ $ref: collection, $id: oid, ...(db ? { $db: db } : {}), ...fields });

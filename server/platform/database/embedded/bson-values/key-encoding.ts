@@ -1,12 +1,8 @@
 import type { Doc } from '../types';
-import { bytesOf, regexParts, subtypeOf, textOf } from './compare';
-import { type Exact, nearest, residual } from './exact-numbers';
-import { type Bytes, type Code, type Numeric, type ObjectId, Order, type Regex, type Timestamp, typeOrd } from './kinds';
+import { split } from './arithmetic';
+import { type Bytes, type Code, type Numeric, type ObjectId, Order, type Regex, regexParts, type Timestamp, typeOrd } from './kinds';
 
 type Fold = ((s: string) => string) | null | undefined;
-
-const eight = Buffer.alloc(8);
-const four = Buffer.alloc(4);
 
 /**
  * Order-preserving encoding of a value into a "byte string" (latin1): comparing two encodings with `<` gives the order of `compare`,
@@ -22,28 +18,24 @@ function body(type: number, v: unknown, fold: Fold): string {
     case Order.number:
       return number(v as Numeric);
     case Order.string:
-      return text(fold ? fold(textOf(v)) : textOf(v));
+      return text(fold ? fold(v as string) : (v as string));
     case Order.object:
       return document(v as Doc, fold);
     case Order.array:
       return `${(v as unknown[]).map((x) => encode(x, fold)).join('')}\0`;
-    case Order.binary: {
-      const bytes = bytesOf(v as Bytes);
-      return uint32(bytes.length) + String.fromCharCode(subtypeOf(v as Bytes)) + bytes.toString('latin1');
-    }
+    case Order.binData:
+      return binary(v as Bytes);
     case Order.objectId:
-      return bytesOf((v as ObjectId).id).toString('latin1');
+      return latin1((v as ObjectId).id);
     case Order.bool:
-      return v ? '\x01' : '\x00';
+      return v ? '\x01' : '\0';
     case Order.date:
       return double((v as Date).getTime());
     case Order.timestamp:
       return uint32((v as Timestamp).getHighBitsUnsigned()) + uint32((v as Timestamp).getLowBitsUnsigned());
     case Order.regex:
-      return regexParts(v as Regex)
-        .map(text)
-        .join('');
-    case Order.code:
+      return text(regexParts(v as Regex).join('\0'));
+    case Order.javascript:
       return text(String((v as Code).code));
   }
   return ''; // null, missing, MinKey and MaxKey are their type alone
@@ -58,29 +50,32 @@ function document(v: Doc, fold: Fold): string {
   return `${s}\0`;
 }
 
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
+function binary(v: Bytes): string {
+  const [bytes, subtype] = v instanceof Uint8Array ? [v, 0] : [v.value(), v.sub_type];
+  return uint32(bytes.length) + String.fromCharCode(subtype) + latin1(bytes);
+}
+
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 // A zero byte ends the text, so a zero byte inside is marked: \xff sorts above every type byte that can follow the end.
 function text(s: string): string {
-  const bytes = isAscii(s) ? s : Buffer.from(s, 'utf8').toString('latin1');
-  return `${bytes.includes('\0') ? bytes.replaceAll('\0', '\0\xff') : bytes}\0`;
+  if (PRINTABLE_ASCII.test(s)) return `${s}\0`;
+  return `${Buffer.from(s, 'utf8').toString('latin1').replaceAll('\0', '\0\xff')}\0`;
 }
 
-function isAscii(s: string): boolean {
-  for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) > 127) return false;
-  return true;
-}
+const uint32 = (n: number): string => String.fromCharCode(n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255);
 
-function uint32(n: number): string {
-  four.writeUInt32BE(n, 0);
-  return four.toString('latin1');
-}
+const bits = new DataView(new ArrayBuffer(8));
 
-function double(n: number): string {
+/** A double in eight bytes; NaN is below everything and -0 is 0. */
+export function double(n: number): string {
   if (Number.isNaN(n)) return '\0\0\0\0\0\0\0\0';
-  eight.writeDoubleBE(n === 0 ? 0 : n, 0);
-  const negative = eight.readInt8(0) < 0;
-  if (negative) for (let i = 0; i < 8; i++) eight.writeUInt8(255 - eight.readUInt8(i), i);
-  else eight.writeUInt8(eight.readUInt8(0) | 0x80, 0);
-  return eight.toString('latin1');
+  bits.setFloat64(0, n + 0);
+  const high = bits.getUint32(0);
+  const low = bits.getUint32(4);
+  return n < 0 ? uint32(~high) + uint32(~low) : uint32(high | 0x80000000) + uint32(low);
 }
 
 const NO_RESIDUAL = '\x02';
@@ -89,14 +84,15 @@ const RESIDUAL_DIGITS = 40;
 
 // int64 and decimal128 hold values no double holds, so the nearest double is followed by what is left.
 function number(v: Numeric): string {
-  return double(nearest(v)) + (typeof v === 'number' ? NO_RESIDUAL : left(residual(v)));
+  if (typeof v === 'number') return double(v) + NO_RESIDUAL;
+  const { nearest, n, e } = split(v);
+  if (n === 0n) return double(nearest) + NO_RESIDUAL;
+  return double(nearest) + (n < 0n ? `\x01${invert(magnitude(-n, e))}` : `\x03${magnitude(n, e)}`);
 }
 
-function left({ n, e }: Exact): string {
-  if (n === 0n) return NO_RESIDUAL;
-  const digits = String(n < 0n ? -n : n);
-  const magnitude = uint32(e + digits.length + 0x80000000) + text(digits.slice(0, RESIDUAL_DIGITS).replace(/0+$/, ''));
-  return n < 0n ? `\x01${invert(magnitude)}` : `\x03${magnitude}`;
+function magnitude(n: bigint, e: number): string {
+  const digits = String(n);
+  return uint32(e + digits.length + 0x80000000) + text(digits.slice(0, RESIDUAL_DIGITS).replace(/0+$/, ''));
 }
 
 /** The encoding of a descending index field: reverses the order of encodings. */

@@ -1,7 +1,7 @@
 import type { Binary, BSONRegExp, Code, Decimal128, Long, ObjectId, Timestamp } from 'bson';
 import type { Doc } from '../types';
 
-/** Position of a value's type in the order MongoDB compares different types in. */
+/** Position of a type in the order MongoDB compares values of different types in; the names are those of `$type`, but for numbers. */
 export const Order = {
   minKey: 1,
   missing: 3,
@@ -10,46 +10,40 @@ export const Order = {
   string: 15,
   object: 20,
   array: 25,
-  binary: 30,
+  binData: 30,
   objectId: 35,
   bool: 40,
   date: 45,
   timestamp: 47,
   regex: 50,
-  code: 60,
+  javascript: 60,
   maxKey: 127,
 } as const;
 
-/** The types: `$type` alias, number, order, and bson's class where a value has one. */
-const TYPES: readonly (readonly [alias: string, code: number, order: number, bsonClass?: string])[] = [
-  ['double', 1, Order.number, 'Double'],
-  ['string', 2, Order.string],
-  ['object', 3, Order.object],
-  ['array', 4, Order.array],
-  ['binData', 5, Order.binary, 'Binary'],
-  ['undefined', 6, Order.missing],
-  ['objectId', 7, Order.objectId, 'ObjectId'],
-  ['bool', 8, Order.bool],
-  ['date', 9, Order.date],
-  ['null', 10, Order.null],
-  ['regex', 11, Order.regex, 'BSONRegExp'],
-  ['dbPointer', 12, Order.object],
-  ['javascript', 13, Order.code, 'Code'],
-  ['symbol', 14, Order.string, 'BSONSymbol'],
-  ['javascriptWithScope', 15, Order.code],
-  ['int', 16, Order.number, 'Int32'],
-  ['timestamp', 17, Order.timestamp, 'Timestamp'],
-  ['long', 18, Order.number, 'Long'],
-  ['decimal', 19, Order.number, 'Decimal128'],
-  ['minKey', -1, Order.minKey, 'MinKey'],
-  ['maxKey', 127, Order.maxKey, 'MaxKey'],
-];
+const NAME_OF_ORDER = new Map<number, string>(Object.entries(Order).map(([name, order]) => [order, name]));
+
+// What `decode` leaves in bson's classes; all other values come as plain JavaScript.
+const ORDER_OF_CLASS: ReadonlyMap<string, number> = new Map([
+  ['MinKey', Order.minKey],
+  ['Long', Order.number],
+  ['Decimal128', Order.number],
+  ['Binary', Order.binData],
+  ['ObjectId', Order.objectId],
+  ['Timestamp', Order.timestamp],
+  ['BSONRegExp', Order.regex],
+  ['Code', Order.javascript],
+  ['MaxKey', Order.maxKey],
+]);
+
+const NUMBERED_FROM_ONE = `double string object array binData undefined objectId bool date null regex dbPointer javascript symbol
+  javascriptWithScope int timestamp long decimal`;
 
 /** The number of a `$type` alias. */
-export const TYPE_CODES: ReadonlyMap<string, number> = new Map(TYPES.map(([alias, code]) => [alias, code]));
-const ORDER_OF_CLASS: ReadonlyMap<string | undefined, number> = new Map(TYPES.map(([, , order, bsonClass]) => [bsonClass, order]));
-// Where several types share an order, the first one's alias is that of plain values.
-const ALIAS_OF_ORDER = new Map(TYPES.map(([alias, , order]): [number, string] => [order, alias]).reverse());
+export const TYPE_CODES: ReadonlyMap<string, number> = new Map([
+  ...NUMBERED_FROM_ONE.split(/\s+/).map((alias, i) => [alias, i + 1] as const),
+  ['minKey', -1],
+  ['maxKey', 127],
+]);
 
 /** What the order of a value says about its JavaScript type: the reason the casts after a `switch (typeOrd(v))` are safe. */
 export type Numeric = number | bigint | Long | Decimal128;
@@ -79,8 +73,11 @@ export function typeOrd(v: unknown): number {
   const cls = bsonType(v);
   if (cls !== undefined) return ORDER_OF_CLASS.get(cls) ?? Order.object;
   if (v instanceof RegExp) return Order.regex;
-  return v instanceof Uint8Array ? Order.binary : Order.object;
+  return v instanceof Uint8Array ? Order.binData : Order.object;
 }
+
+/** Which of two comes first: -1, 0 or 1. */
+export const order = (a: number | string, b: number | string): -1 | 0 | 1 => (a < b ? -1 : a > b ? 1 : 0);
 
 /** True for an embedded document: not an array, date or any other BSON value that JavaScript shows as an object. */
 export const isObj = (v: unknown): v is Doc => v !== null && typeof v === 'object' && typeOrd(v) === Order.object;
@@ -88,6 +85,9 @@ export const isObj = (v: unknown): v is Doc => v !== null && typeof v === 'objec
 export const isNumber = (v: unknown): v is Numeric => typeOrd(v) === Order.number;
 
 export const isRegex = (v: unknown): v is Regex => typeOrd(v) === Order.regex;
+
+export const regexParts = (v: Regex): [pattern: string, options: string] =>
+  v instanceof RegExp ? [v.source, v.flags] : [v.pattern, v.options];
 
 /** A document's own field: keys such as `constructor` or `__proto__` must never reach the prototype. */
 export const own = (o: object, field: string): unknown => (Object.hasOwn(o, field) ? (o as Doc)[field] : undefined);
@@ -99,13 +99,7 @@ export function setOwn(o: Doc, field: string, value: unknown): void {
 }
 
 /** True when a path part can be an array index. */
-export function digits(s: string): boolean {
-  for (let i = 0; i < s.length; i++) {
-    const c = s.charCodeAt(i);
-    if (c < 48 || c > 57) return false;
-  }
-  return s.length > 0;
-}
+export const digits = (s: string): boolean => /^\d+$/.test(s);
 
 /** The nearest double of a BSON number; anything else is read as text (NaN when it is no number). */
 export function toNum(v: unknown): number {
@@ -113,18 +107,12 @@ export function toNum(v: unknown): number {
   return bsonType(v) === 'Long' ? (v as Long).toNumber() : Number(String(v));
 }
 
-const INT_MAX = 2 ** 31;
-
 /** The `$type` alias of a value. A plain JavaScript number is `int` when it would be sent as an int32, otherwise `double`. */
 export function typeName(v: unknown): string {
-  const order = typeOrd(v);
-  if (order === Order.missing) return 'missing';
-  if (order !== Order.number) return ALIAS_OF_ORDER.get(order) ?? 'object';
-  const cls = bsonType(v);
-  if (cls === 'Decimal128') return 'decimal';
-  if (cls === 'Long' || typeof v === 'bigint') return 'long';
-  const n = toNum(v);
-  return Number.isInteger(n) && n >= -INT_MAX && n < INT_MAX ? 'int' : 'double';
+  const type = typeOrd(v);
+  if (type !== Order.number) return NAME_OF_ORDER.get(type) ?? 'object';
+  if (typeof v === 'number') return v === (v | 0) ? 'int' : 'double';
+  return bsonType(v) === 'Decimal128' ? 'decimal' : 'long';
 }
 
 /** A value the way mongod prints it in error messages. */
@@ -134,7 +122,7 @@ export function shown(v: unknown): string {
   if (Array.isArray(v)) return v.length ? `[ ${v.map(shown).join(', ')} ]` : '[]';
   if (v instanceof Date) return `new Date(${v.getTime()})`;
   if (bsonType(v) === 'ObjectId') return `ObjectId('${String(v)}')`;
-  if (isRegex(v)) return 'source' in v ? `/${v.source}/${v.flags}` : `/${v.pattern}/${v.options}`;
+  if (isRegex(v)) return `/${regexParts(v).join('/')}`;
   if (isObj(v)) {
     const fields = Object.entries(v).map(([k, x]) => `${k}: ${shown(x)}`);
     return fields.length ? `{ ${fields.join(', ')} }` : '{}';

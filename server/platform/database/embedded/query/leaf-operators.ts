@@ -1,5 +1,5 @@
-import { compare, equals, regexParts } from '../bson-values/compare';
-import { bsonType, isNumber, isRegex, Order, shown, TYPE_CODES, toNum, typeName, typeOrd } from '../bson-values/kinds';
+import { compare, equals } from '../bson-values/compare';
+import { bsonType, isNumber, isRegex, Order, regexParts, shown, TYPE_CODES, toNum, typeName, typeOrd } from '../bson-values/kinds';
 import { MongoError, refuse, unsupported } from '../errors';
 import type { Doc, EvalContext, ValueMatcher } from '../types';
 import { isOps } from './operator-documents';

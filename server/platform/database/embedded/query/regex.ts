@@ -1,5 +1,4 @@
-import { regexParts } from '../bson-values/compare';
-import { isRegex } from '../bson-values/kinds';
+import { isRegex, regexParts } from '../bson-values/kinds';
 import { refuse } from '../errors';
 
 const FLAGS = /^[imsxu]*$/;

@@ -1,4 +1,5 @@
 import BTree from 'sorted-btree';
+import { order } from '../bson-values/kinds';
 import type { Doc } from '../types';
 import { duplicateKey, type IndexSpec, IndexTree } from './index-tree';
 
@@ -12,16 +13,13 @@ export type Change = { before: StoredRecord | null; after: StoredRecord | null; 
 /** Called for each unique key that a change takes, with the record id that has it now. True: whoever has it gives it up. May throw. */
 export type UniqueCheck = (index: IndexTree, key: string, holder: number | undefined) => boolean;
 
-const byNumber = (a: number, b: number): number => a - b;
-const NONE: string[] = [];
-
 /** The records of one collection with their indexes. `clone()` is O(1) per tree: snapshots of transactions and cursors are clones. */
 export class CollectionState {
   readonly records: BTree<number, StoredRecord>;
   readonly indexes = new Map<string, IndexTree>();
 
   constructor(from?: CollectionState) {
-    this.records = from ? from.records.clone() : new BTree<number, StoredRecord>(undefined, byNumber);
+    this.records = from ? from.records.clone() : new BTree<number, StoredRecord>(undefined, order);
     if (from) for (const index of from.indexes.values()) this.indexes.set(index.name, index.clone());
   }
 
@@ -38,14 +36,11 @@ export class CollectionState {
     const entries: IndexChange[] = [];
     for (const index of this.indexes.values()) {
       if (before && after && index.untouched(before.doc, after.doc)) continue;
-      const now = after ? index.keys(after.doc) : NONE;
-      const old = before ? index.keys(before.doc) : NONE;
-      if (now.length === old.length && now.every((k, i) => k === old[i])) continue;
-      entries.push({
-        index,
-        add: before ? now.filter((k) => !old.includes(k)) : now,
-        drop: after ? old.filter((k) => !now.includes(k)) : old,
-      });
+      const now = after ? index.keys(after.doc) : [];
+      const old = before ? index.keys(before.doc) : [];
+      const add = now.filter((k) => !old.includes(k));
+      const drop = old.filter((k) => !now.includes(k));
+      if (add.length + drop.length > 0) entries.push({ index, add, drop });
     }
     return { before, after, entries };
   }
@@ -54,8 +49,7 @@ export class CollectionState {
   checkUnique(namespace: string, { before, after, entries }: Change, check?: UniqueCheck): void {
     if (!after) return;
     for (const { index, add } of entries) {
-      if (!index.unique) continue;
-      for (const key of add) {
+      for (const key of index.unique ? add : []) {
         const holder = index.tree.get(key);
         const free = check?.(index, key, holder) === true;
         if (!free && holder !== undefined && holder !== before?.rid) throw duplicateKey(namespace, index, after.doc, key);
@@ -82,27 +76,18 @@ export class CollectionState {
   }
 
   /** Builds an index over all records. Throws E11000, or hands the record to `onDuplicate` and leaves it out. */
-  addIndex(namespace: string, spec: IndexSpec, onDuplicate?: (record: StoredRecord) => void): IndexTree {
+  addIndex(namespace: string, spec: IndexSpec, onDuplicate?: (record: StoredRecord) => void): void {
     const index = new IndexTree(spec);
     const entries: [key: string, record: StoredRecord][] = [];
-    if (!index.opaque) {
-      this.records.forEachPair((_rid, record) => {
-        for (const key of index.keys(record.doc)) entries.push([key, record]);
-      });
-    }
+    for (const record of this.records.values()) for (const key of index.keys(record.doc)) entries.push([key, record]);
     // Sorted insertion fills the tree's nodes; the sort is stable, so of two with one key the older record comes first.
-    entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
-    let previous: string | null = null;
+    entries.sort(([a], [b]) => order(a, b));
     for (const [key, record] of entries) {
-      if (index.unique && key === previous) {
-        if (!onDuplicate) throw duplicateKey(namespace, index, record.doc, key);
-        onDuplicate(record);
-        continue;
-      }
-      previous = key;
-      index.tree.set(index.entry(key, record.rid), record.rid);
+      const isNew = index.tree.set(index.entry(key, record.rid), record.rid, false);
+      if (isNew) continue;
+      if (!onDuplicate) throw duplicateKey(namespace, index, record.doc, key);
+      onDuplicate(record);
     }
     this.indexes.set(index.name, index);
-    return index;
   }
 }

@@ -1,26 +1,18 @@
 import BTree from 'sorted-btree';
 import { type Collation, collator } from '../bson-values/collation';
-import { encode, invert } from '../bson-values/key-encoding';
-import { digits, isObj, own, shown, toNum } from '../bson-values/kinds';
+import { double, encode, invert } from '../bson-values/key-encoding';
+import { digits, isObj, order, own, shown, toNum } from '../bson-values/kinds';
 import { MongoError, refuse } from '../errors';
 import { compile } from '../query/matcher';
 import type { Doc, Matcher } from '../types';
 
-/** An index as the client asked for it: `key` maps paths to 1, -1 or 'hashed'. */
+/** An index as the client asked for it: `key` maps paths to 1 or -1. */
 export type IndexSpec = Doc & { name: string; key: Doc };
 
 export type IndexField = { path: string; parts: string[]; direction: 1 | -1 };
 
 /** Sorts after every byte of an index key. */
 export const AFTER_ALL = '\uffff';
-
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const ridBytes = Buffer.alloc(8);
-function ridSuffix(rid: number): string {
-  ridBytes.writeDoubleBE(rid, 0);
-  return ridBytes.toString('latin1');
-}
 
 /**
  * One index of a collection: a copy-on-write B+tree from order-preserving keys to record ids. The key of an index that is not unique ends in
@@ -30,14 +22,13 @@ export class IndexTree {
   readonly name: string;
   readonly unique: boolean;
   readonly sparse: boolean;
+  readonly hidden: boolean;
   readonly fields: readonly IndexField[];
-  /** a wildcard index: kept in the catalog so that it can be listed, never used */
-  readonly opaque: boolean;
   readonly collation: Collation | null;
   readonly partial: Matcher | null;
   readonly tree: BTree<string, number>;
-  /** some record has more than one entry */
-  multikey = false;
+  /** some record has, or had, an array on an indexed path */
+  multikey: boolean;
 
   constructor(
     readonly spec: IndexSpec,
@@ -46,22 +37,18 @@ export class IndexTree {
     this.name = spec.name;
     this.unique = spec.unique === true || spec.name === '_id_';
     this.sparse = spec.sparse === true;
-    this.fields =
-      from?.fields ?? Object.entries(spec.key).map(([path, d]) => ({ path, parts: path.split('.'), direction: toNum(d) < 0 ? -1 : 1 }));
-    this.opaque = from ? from.opaque : this.fields.some((f) => f.parts.includes('$**'));
-    this.collation = from ? from.collation : collator(spec.collation);
-    this.partial = from ? from.partial : spec.partialFilterExpression ? compile(spec.partialFilterExpression) : null;
+    this.hidden = spec.hidden === true;
+    const { fields, collation, partial } = from ?? parse(spec);
+    this.fields = fields;
+    this.collation = collation;
+    this.partial = partial;
     this.multikey = from?.multikey ?? false;
-    this.tree = from ? from.tree.clone() : new BTree<string, number>(undefined, byCodeUnit);
+    this.tree = from?.tree.clone() ?? new BTree<string, number>(undefined, order);
   }
 
   /** A copy that changes independently, in constant time. */
   clone(spec: IndexSpec = this.spec): IndexTree {
     return new IndexTree(spec, this);
-  }
-
-  get hidden(): boolean {
-    return this.spec.hidden === true;
   }
 
   /** True when a change from one document to the other leaves the keys alone; false only says that they must be looked at. */
@@ -76,49 +63,41 @@ export class IndexTree {
   }
 
   entry(key: string, rid: number): string {
-    return this.unique ? key : key + ridSuffix(rid);
+    return this.unique ? key : key + double(rid);
   }
 
   /** The keys under which a document stands in this index; none when it is left out (sparse, partial). Throws 171 for parallel arrays. */
   keys(doc: Doc): string[] {
-    if (this.opaque || (this.partial && !this.partial(doc))) return [];
-    let key = '';
-    let present = false;
-    for (const field of this.fields) {
-      const v = valueWithoutArrays(doc, field.parts);
-      if (v === ARRAY) return this.expandedKeys(doc);
-      if (v !== undefined) present = true;
-      key += this.encode(v === undefined ? null : v, field);
-    }
-    return this.sparse && !present ? [] : [key];
+    if (this.partial && !this.partial(doc)) return [];
+    const keys = new Set<string>();
+    for (const values of this.valuesIn(doc)) if (!this.sparse || values.some((v) => v !== MISSING)) keys.add(this.key(values));
+    return [...keys];
   }
 
   /** The values behind one of a document's keys, field by field. */
   valuesOfKey(doc: Doc, key: string): unknown[] {
-    let found: unknown[] = [];
-    this.expand(doc, (values, k) => {
-      if (k === key) found = values;
-    });
-    return found;
+    const found = this.valuesIn(doc).find((values) => this.key(values) === key) ?? [];
+    return found.map(orNull);
   }
 
-  private expandedKeys(doc: Doc): string[] {
-    this.multikey = true;
-    const keys = new Set<string>();
-    this.expand(doc, (_values, key) => keys.add(key));
-    return [...keys];
+  private key(values: readonly unknown[]): string {
+    return this.fields.reduce((key, field, i) => key + this.encode(orNull(values[i]), field), '');
   }
 
-  private expand(doc: Doc, emit: (values: unknown[], key: string) => void): void {
-    const places = this.fields.map((field) => ({ field, value: doc as unknown, at: 0, settled: false, missing: false }));
-    expandArrays(places, (settled) => {
-      if (this.sparse && settled.every((p) => p.missing)) return;
-      emit(
-        settled.map((p) => p.value),
-        settled.map((p) => this.encode(p.value, p.field)).join(''),
-      );
-    });
+  /** The values of all fields, once for each element of the array that their paths pass through. */
+  private valuesIn(doc: Doc): unknown[][] {
+    const values = this.fields.map((field) => follow(doc, field.parts));
+    if (values.some(isPassage)) this.multikey = true;
+    return expand(values);
   }
+}
+
+function parse(spec: IndexSpec): Pick<IndexTree, 'fields' | 'collation' | 'partial'> {
+  return {
+    fields: Object.entries(spec.key).map(([path, d]) => ({ path, parts: path.split('.'), direction: toNum(d) < 0 ? -1 : 1 })),
+    collation: collator(spec.collation),
+    partial: spec.partialFilterExpression ? compile(spec.partialFilterExpression) : null,
+  };
 }
 
 /** E11000 in the words and with the fields on which drivers and mongoose rely. */
@@ -131,64 +110,45 @@ export function duplicateKey(namespace: string, index: IndexTree, doc: Doc, key:
   return new MongoError(11000, message, { keyPattern: index.spec.key, keyValue });
 }
 
-const ARRAY = Symbol('array');
+const MISSING = Symbol('missing');
+const orNull = (v: unknown): unknown => (v === MISSING ? null : v);
 
-function valueWithoutArrays(doc: Doc, parts: readonly string[]): unknown {
-  let v: unknown = doc;
-  for (const part of parts) {
-    if (!isObj(v)) return Array.isArray(v) ? ARRAY : undefined;
-    v = own(v, part);
-  }
-  return Array.isArray(v) ? ARRAY : v;
+/** An array on the path of a field, and how the path goes on in its elements. */
+class Passage {
+  constructor(
+    readonly array: readonly unknown[],
+    readonly rest: readonly string[],
+  ) {}
 }
+const isPassage = (v: unknown): v is Passage => v instanceof Passage;
 
-/** How far the path of one index field has been followed into a document. */
-type Place = { field: IndexField; value: unknown; at: number; settled: boolean; missing: boolean };
-
-const settle = (p: Place, value: unknown): Place => ({
-  ...p,
-  value: value === undefined ? null : value,
-  settled: true,
-  missing: value === undefined,
-});
-
-/** Follows the path to its end or to the next array. */
-function advance(p: Place): Place {
-  const { parts } = p.field;
-  let { value, at } = p;
-  if (p.settled) return p;
-  for (let part = parts[at]; part !== undefined; part = parts[++at]) {
+/** The value at the end of a path, or the array that stands in its way. */
+function follow(from: unknown, parts: readonly string[]): unknown {
+  let value = from;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? '';
     if (Array.isArray(value)) {
-      if (!digits(part) || Number(part) >= value.length) return { ...p, value, at };
+      if (!digits(part) || Number(part) >= value.length) return new Passage(value, parts.slice(i));
       value = value[Number(part)];
     } else if (isObj(value)) value = own(value, part);
-    else return settle(p, undefined);
+    else return MISSING;
   }
-  return Array.isArray(value) ? { ...p, value, at } : settle(p, value);
+  if (Array.isArray(value)) return new Passage(value, []);
+  return value === undefined ? MISSING : value;
 }
 
-/** One key for each element of the array that the paths pass through. All paths of a key must pass through the same array (else 171). */
-function expandArrays(places: readonly Place[], emit: (settled: Place[]) => void): void {
-  const advanced = places.map(advance);
-  const open = advanced.filter((p) => !p.settled);
-  const first = open[0];
-  if (!first) {
-    emit(advanced);
-    return;
-  }
-  const array = first.value as unknown[];
-  const other = open.find((p) => p.value !== array);
-  if (other) refuse(171, `cannot index parallel arrays [${other.field.parts[other.at - 1]}] [${first.field.parts[first.at - 1]}]`);
-  const enter = (p: Place, element: unknown): Place => {
-    if (p.settled) return p;
-    if (p.at === p.field.parts.length) return { ...p, value: element, settled: true };
-    return isObj(element) ? { ...p, value: element } : settle(p, undefined);
-  };
+/** Goes into the elements of the array that fields pass through; there may be only one such array (else 171). */
+function expand(values: unknown[]): unknown[][] {
+  const array = values.find(isPassage)?.array;
+  if (!array) return [values];
+  if (values.some((v) => isPassage(v) && v.array !== array)) refuse(171, 'cannot index parallel arrays');
   // An empty array stands before null, as `undefined` does in the key encoding.
-  const elements = array.length === 0 ? [undefined] : array;
-  for (const element of elements)
-    expandArrays(
-      advanced.map((p) => enter(p, element)),
-      emit,
-    );
+  const elements = array.length > 0 ? array : [undefined];
+  return elements.flatMap((element) => expand(values.map((v) => (isPassage(v) ? enter(element, v.rest) : v))));
+}
+
+/** Into one element of an array: one that is an array itself is a value. */
+function enter(element: unknown, rest: readonly string[]): unknown {
+  if (rest.length === 0) return element;
+  return isObj(element) ? follow(element, rest) : MISSING;
 }

@@ -5,7 +5,8 @@ import type { Plan } from './planner';
 /** Looks at one record; true ends the scan. */
 export type Visit = (record: StoredRecord) => boolean;
 
-type Outcome = 'stop' | 'pause' | 'end of range';
+/** Keys from `low` to `high`: those of an index lead to record ids, those of the collection itself (no index) to records. */
+type Leg = { index: string | null; low: string | number; high: string | number; reverse: boolean };
 
 /**
  * A walk over the candidates of a plan that can pause between records. It remembers keys, not tree nodes, so between two steps it can also
@@ -14,75 +15,50 @@ type Outcome = 'stop' | 'pause' | 'end of range';
 export class Scan {
   /** records and index entries looked at so far */
   examined = 0;
-  private scanAt = 0;
-  private rangeAt = 0;
-  /** the last key looked at in this range, or the last rid when there is no plan */
+  private readonly legs: Leg[] = [];
+  private at = 0;
+  /** the last key looked at in this leg */
   private last: string | number | null = null;
   private readonly seen: Set<number> | null;
 
-  constructor(
-    private readonly plan: Plan,
-    private readonly natural: 1 | -1 = 1,
-  ) {
+  constructor(plan: Plan, natural: 1 | -1 = 1) {
     const scans = plan?.scans ?? [];
-    const mayRepeat = scans.length > 1 || scans.some((s) => s.index.multikey || s.ranges.length > 1);
-    this.seen = mayRepeat ? new Set() : null;
+    if (!plan) this.legs.push({ index: null, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, reverse: natural < 0 });
+    for (const { index, ranges, reverse } of scans)
+      for (const [low, high] of ranges) this.legs.push({ index: index.name, low, high, reverse });
+    this.seen = this.legs.length > 1 || scans.some((s) => s.index.multikey) ? new Set() : null;
   }
 
   /** Visits at most `budget` more candidates. True when the walk is over. */
   step(state: CollectionState, visit: Visit, budget: number): boolean {
     const limit = this.examined + budget;
-    if (!this.plan)
-      return this.walk(state.records, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, this.natural < 0, visit, limit) !== 'pause';
-    const visitRid = (rid: number): boolean => this.visitOnce(state, rid, visit);
-    for (let scan = this.plan.scans[this.scanAt]; scan; scan = this.plan.scans[++this.scanAt]) {
-      // After a pause the state may be a clone, with index trees of its own.
-      const { tree } = state.indexes.get(scan.index.name) ?? scan.index;
-      for (let range = scan.ranges[this.rangeAt]; range; range = scan.ranges[++this.rangeAt]) {
-        const outcome = this.walk(tree, range[0], range[1], scan.reverse, visitRid, limit);
-        if (outcome !== 'end of range') return outcome === 'stop';
-        this.last = null;
+    for (let leg = this.legs[this.at]; leg; leg = this.legs[++this.at]) {
+      for (const [key, found] of this.entries(state, leg)) {
+        if (leg.reverse ? key < leg.low : key > leg.high) break;
+        if (key === this.last) continue;
+        if (this.examined >= limit) return false;
+        this.examined++;
+        this.last = key;
+        const record = typeof found === 'number' ? this.recordOnce(state, found) : found;
+        if (record && visit(record)) return true;
       }
-      this.rangeAt = 0;
+      this.last = null;
     }
     return true;
   }
 
-  private walk<K extends string | number, V>(
-    tree: BTree<K, V>,
-    low: K,
-    high: K,
-    reverse: boolean,
-    visit: (value: V) => boolean,
-    limit: number,
-  ): Outcome {
-    let outcome: Outcome = 'end of range';
-    const look = (key: K, value: V): { break: true } | undefined => {
-      if (key === this.last) return undefined;
-      if (this.examined >= limit) outcome = 'pause';
-      else {
-        this.examined++;
-        this.last = key;
-        if (visit(value)) outcome = 'stop';
-      }
-      return outcome === 'end of range' ? undefined : { break: true };
-    };
-    const from = this.last as K | null;
+  private entries(state: CollectionState, { index, low, high, reverse }: Leg): Iterable<[string | number, number | StoredRecord]> {
+    const tree = (index === null ? state.records : state.indexes.get(index)?.tree) as BTree<string | number, number | StoredRecord>;
     if (low === high) {
-      const value = tree.get(low);
-      this.examined++;
-      if (value !== undefined && visit(value)) outcome = 'stop';
-    } else if (!reverse) tree.forRange(from ?? low, high, true, look);
-    else {
-      for (const [key, value] of tree.entriesReversed(from ?? high)) if (key < low || look(key, value)) break;
+      const only = tree.get(low);
+      return only === undefined ? [] : [[low, only]];
     }
-    return outcome;
+    return reverse ? tree.entriesReversed(this.last ?? high, []) : tree.entries(this.last ?? low, []);
   }
 
-  private visitOnce(state: CollectionState, rid: number, visit: Visit): boolean {
-    if (this.seen?.has(rid)) return false;
+  private recordOnce(state: CollectionState, rid: number): StoredRecord | undefined {
+    if (this.seen?.has(rid)) return undefined;
     this.seen?.add(rid);
-    const record = state.get(rid);
-    return record !== undefined && visit(record);
+    return state.get(rid);
   }
 }
