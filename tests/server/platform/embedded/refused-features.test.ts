@@ -20,6 +20,7 @@ const unsupported: [string, Document, RegExp][] = [
   ['views', { create: 'seen', viewOn: 'things', pipeline: [] }, /viewOn/],
   ['validators', { create: 'checked', validator: { n: { $gt: 0 } } }, /validator/],
   ['a validator added later', { collMod: 'things', validator: { n: { $gt: 0 } } }, /collMod of anything but an index/],
+  ['collations with case levels', { find: 'things', collation: { locale: 'en', strength: 1, caseLevel: true } }, /caseLevel/],
   ['renameCollection', { renameCollection: 'shop.things', to: 'shop.others' }, /renameCollection/],
   ['collStats', { collStats: 'things' }, /collStats/],
   ['dbStats', { dbStats: 1 }, /dbStats/],
