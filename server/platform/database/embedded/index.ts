@@ -1,27 +1,17 @@
+import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { serve } from './serve';
-import type { FromWorker } from './worker';
+import type { LogOptions } from './storage/log-store';
 
-export type StartOptions = {
-  /** data directory, made when it is not there; unused with durability `memory` */
-  dir: string;
-  /** Unix socket path (Windows: pipe name); by default one in `dir` that only this user can reach */
-  socket?: string;
-  /**
-   * When a write counts as done: `fsync` survives the loss of power, `write` the end of the process but not of the machine, `memory` neither.
-   */
-  durability: 'fsync' | 'write' | 'memory';
+export type StartOptions = LogOptions & {
   /** serve from this thread instead of a worker: for tests, which run from sources */
   inProcess?: boolean;
-  /** listen on this TCP port of 127.0.0.1 instead of the socket (0: any free one): for tools. Whoever can log in to the machine gets in. */
+  /**
+   * listen on this TCP port of 127.0.0.1 (0: any free one) instead of a Unix socket that only this user can reach: for tools. Whoever can log
+   * in to the machine gets in.
+   */
   port?: number;
-  /** the bundled worker.ts; by default `embedded-worker.js` beside the running bundle */
-  workerFile?: string;
-  /** read past damage in the log instead of refusing to start; see README.md */
-  salvage?: boolean;
-  /** log size in bytes at which a snapshot is taken; 256 MiB by default */
-  maxLogBytes?: number;
   /** how often expired documents, transactions and cursors are cleared away, in milliseconds; a minute by default */
   sweepMs?: number;
   /** told when the worker ended by itself: no further command will be answered */
@@ -43,32 +33,25 @@ export async function start(options: StartOptions): Promise<EmbeddedStore> {
   return options.inProcess === true ? serve(options) : startWorker(options);
 }
 
-function startWorker({ onExit, workerFile, ...options }: StartOptions): Promise<EmbeddedStore> {
-  const worker = new Worker(workerFile ?? path.join(__dirname, 'embedded-worker.js'), { workerData: options });
-  return new Promise((resolve, reject) => {
-    let failure: Error | null = null;
-    let closing = false;
-    const exited = new Promise<void>((done) => {
-      worker.once('exit', () => {
-        const error = failure ?? new Error('the worker of the embedded store ended');
-        reject(error);
-        if (!closing) onExit?.(error);
-        done();
-      });
-    });
-    worker.on('error', (error: Error) => {
-      failure = error;
-    });
-    worker.on('message', (message: FromWorker) => {
-      if ('failed' in message) failure = new Error(message.failed);
-      else {
-        const close = async (): Promise<void> => {
-          closing = true;
-          worker.postMessage('close');
-          await exited;
-        };
-        resolve({ ...message, close });
-      }
+/** Serves from `embedded-worker.js` beside the running bundle, which is worker.ts. */
+async function startWorker({ onExit, ...options }: StartOptions): Promise<EmbeddedStore> {
+  const worker = new Worker(path.join(__dirname, 'embedded-worker.js'), { workerData: options });
+  const [served] = (await once(worker, 'message')) as [Omit<EmbeddedStore, 'close'>];
+  let failure = new Error('the worker of the embedded store ended');
+  let closing = false;
+  worker.on('error', (error: Error) => {
+    failure = error;
+  });
+  const exited = new Promise<void>((done) => {
+    worker.once('exit', () => {
+      if (!closing) onExit?.(failure);
+      done();
     });
   });
+  const close = async (): Promise<void> => {
+    closing = true;
+    worker.postMessage('close');
+    await exited;
+  };
+  return { ...served, close };
 }

@@ -92,7 +92,7 @@ test('salvage keeps what can be read, sets the damaged file aside, and the next 
   await write(5);
   damage('log-0', 2);
   const store = await openStore({ dir, salvage: true });
-  expect(store.salvaged).toEqual([expect.stringMatching(/log-0: bytes \d+ to \d+ could not be read/)]);
+  expect(store.salvaged).toEqual([expect.stringMatching(/log-0 is damaged at bytes \d+ to \d+$/)]);
   await store.close();
   expect(await readIds()).toEqual([0, 1, 3, 4]);
   expect(fs.readdirSync(dir).filter((n) => n.startsWith('damaged-'))).toEqual([expect.stringMatching(/-log-0$/)]);
@@ -124,7 +124,7 @@ test('a torn end of a file that is not the last one is damage', async () => {
 test('a missing file is damage', async () => {
   await write(3);
   fs.renameSync(file('log-0'), file('log-1'));
-  await expect(openStore({ dir })).rejects.toThrow('log-0 is damaged');
+  await expect(openStore({ dir })).rejects.toThrow('log-0 is missing');
 });
 
 const lastLog = (): number => Math.max(...fs.readdirSync(dir).map((n) => Number(/^log-(\d+)$/.exec(n)?.[1] ?? -1)));

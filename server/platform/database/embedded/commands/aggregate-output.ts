@@ -1,8 +1,7 @@
 import { compileStages } from '../aggregation/pipeline';
 import { isObj, own, typeName } from '../bson-values/kinds';
-import type { Collection } from '../engine/collection';
+import type { Collection } from '../engine/catalog';
 import { selectNow } from '../engine/select';
-import { Transaction } from '../engine/transaction';
 import { refuse, unsupported } from '../errors';
 import type { StoredRecord } from '../state/collection-state';
 import type { Doc, EvalContext } from '../types';
@@ -36,8 +35,7 @@ function out(call: Call, given: unknown): Output {
   const { db, name } = targetNamespace(call, given, '$out');
   return async (docs) => {
     await whenFree(call, () => {
-      const txn = new Transaction('$out', 0);
-      engine.begin(txn);
+      const txn = engine.begin(0);
       try {
         const target = engine.ensure(db, name, txn);
         engine.beforeDefinitionChange(target);

@@ -1,6 +1,6 @@
 import { collator } from '../bson-values/collation';
 import { toNum } from '../bson-values/kinds';
-import type { Collection } from '../engine/collection';
+import type { Collection } from '../engine/catalog';
 import type { Cursors } from '../engine/cursors';
 import type { Engine, MaybeTransaction } from '../engine/engine';
 import type { Session, Sessions } from '../engine/sessions';

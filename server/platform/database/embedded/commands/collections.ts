@@ -2,7 +2,7 @@ import { UUID } from 'bson';
 import { collator } from '../bson-values/collation';
 import { compare } from '../bson-values/compare';
 import { isObj } from '../bson-values/kinds';
-import type { Collection } from '../engine/collection';
+import type { Collection } from '../engine/catalog';
 import { refuse, unsupported } from '../errors';
 import { compile } from '../query/matcher';
 import type { Doc } from '../types';

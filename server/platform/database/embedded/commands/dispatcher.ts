@@ -170,15 +170,12 @@ function withWriteConcern(reply: Reply, { writeConcern }: Doc): Reply {
 /** A retryable write: when the same number comes again, what took effect before is not done again. */
 function onlyOnce(call: Call, session: Session, handler: Command): Promise<Reply> {
   const number = toNum(call.command.txnNumber);
-  if (session.retryable?.number !== number) {
-    call.server.sessions.advance(session, number);
-    session.retryable = { number, done: new Map(), running: null };
-  }
-  const { retryable } = session;
-  const attempt = (): Promise<Reply> => outsideTransaction({ ...call, done: retryable.done }, handler);
+  call.server.sessions.advance(session, number);
+  const { done } = session;
+  const attempt = (): Promise<Reply> => outsideTransaction({ ...call, done }, handler);
   // A repetition may arrive while the attempt before still runs.
-  const running = retryable.running ? retryable.running.then(attempt) : attempt();
-  retryable.running = running;
+  const running = session.running ? session.running.then(attempt) : attempt();
+  session.running = running;
   return running;
 }
 
@@ -244,7 +241,7 @@ async function endTransaction(call: Call, txn: Transaction, name: string): Promi
     return { ok: 1 };
   }
   if (txn.status === 'active') {
-    const writes = txn.writes.size > 0 || txn.created.size > 0;
+    const writes = txn.written.size > 0 || txn.created.size > 0;
     engine.commit(txn);
     if (writes && call.session) call.server.sessions.remember(call.session);
   }

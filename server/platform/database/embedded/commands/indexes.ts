@@ -1,6 +1,6 @@
 import { isObj, shown } from '../bson-values/kinds';
-import type { Collection } from '../engine/collection';
-import { ID_INDEX } from '../engine/collection';
+import type { Collection } from '../engine/catalog';
+import { ID_INDEX } from '../engine/catalog';
 import { equalKeys, indexExists, normalizeIndex } from '../engine/index-specs';
 import { refuse, unsupported } from '../errors';
 import type { IndexSpec, IndexTree } from '../state/index-tree';
@@ -49,7 +49,7 @@ function addIndex({ server: { engine }, txn }: Call, collection: Collection, spe
     refuse(263, `Cannot create new indexes on existing collection ${collection.namespace} in a multi-document transaction.`);
   }
   collection.state.addIndex(collection.namespace, spec);
-  txn.states.get(collection)?.addIndex(collection.namespace, spec);
+  txn.written.get(collection)?.state.addIndex(collection.namespace, spec);
 }
 
 const listIndexes: Command = {

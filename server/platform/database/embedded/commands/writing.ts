@@ -1,6 +1,6 @@
 import { evalLet } from '../aggregation/expressions';
 import { isObj, toNum } from '../bson-values/kinds';
-import type { Collection } from '../engine/collection';
+import type { Collection } from '../engine/catalog';
 import { type Selection, select, selectNow } from '../engine/select';
 import { MongoError, refuse, unsupported } from '../errors';
 import { compile } from '../query/matcher';

@@ -29,14 +29,11 @@ export class Cursor {
     this.usedAt = Date.now();
     const batch: Uint8Array[] = [];
     let bytes = 0;
-    while (batch.length < most) {
-      const item = this.items[this.at];
-      if (!item) break;
+    for (let item = this.items[this.at]; item && batch.length < most; item = this.items[++this.at]) {
       const raw = 'raw' in item ? item.raw : encodeDocument(item.doc);
-      if (bytes + raw.length > MAX_BATCH_BYTES && batch.length > 0) break;
       bytes += raw.length;
+      if (bytes > MAX_BATCH_BYTES && batch.length > 0) break;
       batch.push(raw);
-      this.at++;
     }
     return batch;
   }
@@ -48,22 +45,15 @@ export class Cursors {
   private next = 1;
 
   add(cursor: Cursor): number {
-    const id = this.next++;
-    this.open.set(id, cursor);
-    return id;
+    this.open.set(this.next, cursor);
+    return this.next++;
   }
 
-  /** Throws 43 for an unknown cursor, 50740 / 50741 when it belongs to another transaction or session. */
+  /** Throws 43 for an unknown cursor, 50738 when it belongs to another session, 50740 or 50741 when to another transaction or to none. */
   get(id: number, txn: MaybeTransaction, sessionId: string | null): Cursor {
-    const cursor = this.open.get(id);
-    if (!cursor) refuse(43, `cursor id ${id} not found`);
-    if (cursor.sessionId !== null && cursor.sessionId !== sessionId)
-      refuse(50738, `Cannot run getMore on cursor ${id}, which was created in another session`);
-    if (cursor.txn !== txn)
-      refuse(
-        txn ? 50740 : 50741,
-        `Cannot run getMore on cursor ${id}, which was ${cursor.txn ? '' : 'not '}created in the same transaction`,
-      );
+    const cursor = this.open.get(id) ?? refuse(43, `cursor id ${id} not found`);
+    if (cursor.sessionId !== null && cursor.sessionId !== sessionId) refuse(50738, `cursor ${id} was created in another session`);
+    if (cursor.txn !== txn) refuse(txn ? 50740 : 50741, `cursor ${id} was not created in the same transaction`);
     return cursor;
   }
 

@@ -1,19 +1,16 @@
 import { collator } from '../bson-values/collation';
 import { compare } from '../bson-values/compare';
-import { isNumber, isObj, shown, toNum, typeName } from '../bson-values/kinds';
-import { MongoError, unsupported } from '../errors';
+import { isNumber, isObj, shown, toNum } from '../bson-values/kinds';
+import { refuse, unsupported } from '../errors';
 import { truthy } from '../query/leaf-operators';
 import { compile } from '../query/matcher';
 import type { IndexSpec, IndexTree } from '../state/index-tree';
 import type { Doc } from '../types';
 
-const OPTIONS = new Set(
-  'v name key unique sparse hidden expireAfterSeconds partialFilterExpression collation background ns wildcardProjection'.split(' '),
-);
-const KEPT_ELSEWHERE = new Set(['text', '2dsphere', '2d', 'geoHaystack', 'columnstore']);
+const OPTIONS = 'v name key unique sparse hidden expireAfterSeconds partialFilterExpression collation background ns'.split(' ');
+const OTHER_KINDS: unknown[] = ['hashed', 'text', '2dsphere', '2d', 'geoHaystack', 'columnstore'];
 const MAX_FIELDS = 32;
-
-const refuse = (why: string, code = 67): MongoError => new MongoError(code, why);
+const MAX_TTL = 2 ** 31 - 1;
 
 export const equalKeys = (a: Doc, b: Doc): boolean => {
   const left = Object.entries(a);
@@ -23,19 +20,18 @@ export const equalKeys = (a: Doc, b: Doc): boolean => {
 
 /** Checks an index definition as mongod does and brings it into the form that is kept. Throws 67, 72, 115 or 197. */
 export function normalizeIndex(asked: unknown, collectionOptions: Doc): IndexSpec {
-  if (!isObj(asked) || !isObj(asked.key)) throw refuse("Index specification needs a 'key' document", 9);
-  const { ns: _ns, background: _background, ...rest } = asked;
+  if (!isObj(asked) || !isObj(asked.key)) refuse(9, "Index specification needs a 'key' document");
   checkKey(asked.key);
-  for (const option of Object.keys(asked)) {
-    if (!OPTIONS.has(option))
-      throw refuse(`The field '${option}' is not valid for an index specification. Specification: ${shown(asked)}`, 197);
-  }
-  const spec: IndexSpec = { ...rest, v: 2, key: asked.key, name: nameOf(asked) };
+  for (const option of Object.keys(asked))
+    if (!OPTIONS.includes(option)) refuse(197, `The field '${option}' is not valid for an index specification`);
+  const { ns: _ns, background: _background, key, name = defaultName(key as Doc), ...options } = asked;
+  if (typeof name !== 'string' || name === '') refuse(67, 'index name cannot be empty');
+  const spec: IndexSpec = { ...options, v: 2, key: asked.key, name };
   for (const flag of ['unique', 'sparse', 'hidden']) {
-    const v = spec[flag];
-    if (v !== undefined && typeof v !== 'boolean' && !isNumber(v)) throw refuse(`The field '${flag}' is not convertible to bool`, 14);
-    if (v === undefined || !truthy(v)) delete spec[flag];
-    else spec[flag] = true;
+    const v = spec[flag] ?? false;
+    if (typeof v !== 'boolean' && !isNumber(v)) refuse(14, `The field '${flag}' is not convertible to bool`);
+    if (truthy(v)) spec[flag] = true;
+    else delete spec[flag];
   }
   checkOptions(spec);
   if (spec.collation === undefined && collectionOptions.collation) spec.collation = collectionOptions.collation;
@@ -44,70 +40,49 @@ export function normalizeIndex(asked: unknown, collectionOptions: Doc): IndexSpe
   return spec;
 }
 
-function nameOf({ key, name }: Doc): string {
-  if (name !== undefined && (typeof name !== 'string' || name === '')) throw refuse('index name cannot be empty');
-  return (
-    name ??
-    Object.entries(key as Doc)
-      .map(([path, d]) => `${path}_${d}`)
-      .join('_')
-  );
-}
+const defaultName = (key: Doc): string =>
+  Object.entries(key)
+    .map(([path, d]) => `${path}_${d}`)
+    .join('_');
 
 function checkKey(key: Doc): void {
   const fields = Object.entries(key);
-  if (fields.length === 0) throw refuse('Index keys cannot be an empty object.');
-  if (fields.length > MAX_FIELDS) throw refuse(`Index keys can have at most ${MAX_FIELDS} fields`, 13103);
-  for (const [path, d] of fields) {
-    if (typeof d === 'string' && KEPT_ELSEWHERE.has(d)) throw unsupported(`${d} indexes`);
-    if (typeof d === 'string' && d !== 'hashed') throw refuse(`Unknown index plugin '${d}'`);
-    if (typeof d !== 'string' && (!isNumber(d) || toNum(d) === 0 || Number.isNaN(toNum(d)))) {
-      throw refuse(
-        `Values in v:2 index key pattern cannot be of type ${typeName(d)}. Only numbers > 0, numbers < 0, and strings are allowed.`,
-      );
-    }
-    if (path === '' || path.split('.').includes('')) throw refuse('Index keys cannot contain an empty field.');
-    if (path !== '$**' && !path.endsWith('.$**') && path.split('.').some((part) => part.startsWith('$'))) {
-      throw refuse("Index key contains an illegal field name: field name starts with '$'.");
-    }
+  if (fields.length === 0) refuse(67, 'Index keys cannot be an empty object.');
+  if (fields.length > MAX_FIELDS) refuse(13103, `Index keys can have at most ${MAX_FIELDS} fields`);
+  for (const [path, direction] of fields) {
+    const parts = path.split('.');
+    if (OTHER_KINDS.includes(direction)) throw unsupported(`${direction} indexes`);
+    if (parts.at(-1) === '$**') throw unsupported('wildcard indexes');
+    if (!isNumber(direction) || !toNum(direction)) refuse(67, `Values in v:2 index key pattern cannot be ${shown(direction)}`);
+    if (parts.some((part) => part === '' || part.startsWith('$'))) refuse(67, `Index key contains an illegal field name: '${path}'`);
   }
 }
 
-function checkOptions(spec: IndexSpec): void {
-  const fields = Object.keys(spec.key);
-  const hashed = Object.values(spec.key).includes('hashed');
-  const wildcard = fields.some((path) => path.endsWith('$**'));
-  if (hashed && spec.unique) throw refuse('Currently hashed indexes cannot guarantee uniqueness. Use a regular index.', 16764);
-  if (wildcard && (spec.unique || spec.sparse)) throw refuse('Index type wildcard does not support the unique or sparse option');
-  if (spec.sparse && spec.partialFilterExpression) throw refuse('cannot mix "partialFilterExpression" and "sparse" options');
-  if (spec.partialFilterExpression !== undefined) checkPartialFilter(spec.partialFilterExpression);
-  const ttl = spec.expireAfterSeconds;
+function checkOptions({ key, sparse, partialFilterExpression: partial, expireAfterSeconds: ttl }: IndexSpec): void {
+  if (sparse && partial !== undefined) refuse(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  if (partial !== undefined) checkPartialFilter(partial);
   if (ttl === undefined) return;
-  if (!isNumber(ttl) || !(toNum(ttl) >= 0 && toNum(ttl) <= 2 ** 31 - 1))
-    throw refuse("TTL index 'expireAfterSeconds' option must be within an acceptable range");
-  if (fields.length > 1 || fields[0] === '_id')
-    throw refuse('TTL indexes are single-field indexes, compound indexes do not support TTL, and neither does _id.');
+  if (!isNumber(ttl) || !(toNum(ttl) >= 0 && toNum(ttl) <= MAX_TTL)) refuse(67, `'expireAfterSeconds' must be within 0 and ${MAX_TTL}`);
+  if (Object.keys(key).length > 1 || '_id' in key) refuse(67, 'TTL indexes have a single field, and not _id');
 }
 
-const PARTIAL_OPERATORS = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in', '$and', '$or']);
+const PARTIAL_OPERATORS = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in', '$and', '$or'];
 
 function checkPartialFilter(filter: unknown): void {
-  if (!isObj(filter)) throw refuse('"partialFilterExpression" for an index must be a document');
+  if (!isObj(filter)) refuse(67, '"partialFilterExpression" for an index must be a document');
   compile(filter);
   const visit = (part: Doc): void => {
     for (const [key, v] of Object.entries(part)) {
-      if (key.startsWith('$') && !PARTIAL_OPERATORS.has(key)) throw refuse(`Expression not supported in partial index: ${key}`);
-      if (key === '$exists' && !v) throw refuse('Expression not supported in partial index: $exists: false');
-      for (const inner of Array.isArray(v) ? v : [v]) if (isObj(inner)) visit(inner);
+      const known = !key.startsWith('$') || PARTIAL_OPERATORS.includes(key);
+      if (!known || (key === '$exists' && !v)) refuse(67, `Expression not supported in partial index: ${key}: ${shown(v)}`);
+      for (const inner of [v].flat()) if (isObj(inner)) visit(inner);
     }
   };
   visit(filter);
 }
 
 /** What makes two indexes of the same key different ones. */
-function identity({ partialFilterExpression = null, collation = null }: Doc): unknown {
-  return [partialFilterExpression, collation];
-}
+const identity = ({ partialFilterExpression = null, collation = null }: Doc): unknown => [partialFilterExpression, collation];
 
 function optionsOf({ v: _v, name: _name, key: _key, hidden: _hidden, ...options }: Doc): Doc {
   return Object.fromEntries(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -118,19 +93,10 @@ export function indexExists(existing: Iterable<IndexTree>, wanted: IndexSpec): b
   const all = [...existing].map((index) => index.spec);
   const same = all.find((s) => equalKeys(s.key, wanted.key) && compare(identity(s), identity(wanted)) === 0);
   const namesake = all.find((s) => s.name === wanted.name);
-  const compared = (other: IndexSpec): string => `Requested index: ${shown(wanted)}, existing index: ${shown(other)}`;
-  if (namesake) {
-    if (!equalKeys(namesake.key, wanted.key) || namesake !== same) {
-      throw refuse(
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${compared(namesake)}`,
-        86,
-      );
-    }
-    if (compare(optionsOf(namesake), optionsOf(wanted)) !== 0)
-      throw refuse(`An equivalent index already exists with the same name but different options. ${compared(namesake)}`, 85);
-    return true;
-  }
-  if (!same) return false;
-  if (compare(optionsOf(same), optionsOf(wanted)) === 0) throw refuse(`Index already exists with a different name: ${same.name}`, 85);
-  throw refuse(`An equivalent index already exists with a different name and options. ${compared(same)}`, 85);
+  if (!same && !namesake) return false;
+  const compared = `Requested index: ${shown(wanted)}, existing index: ${shown(namesake ?? same)}`;
+  if (namesake && namesake !== same) refuse(86, `An existing index has the same name as the requested index. ${compared}`);
+  if (!namesake || compare(optionsOf(namesake), optionsOf(wanted)) !== 0)
+    refuse(85, `An equivalent index already exists with a different name or different options. ${compared}`);
+  return true;
 }

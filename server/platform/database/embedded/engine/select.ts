@@ -42,13 +42,12 @@ export function prepareQuery(state: CollectionState, { filter = {}, sort = {}, s
   const inOrder = order.length === 0 || plan?.sorted === true;
   const finish = (found: StoredRecord[]): StoredRecord[] => {
     const sorted = inOrder ? found : sorter(sort, ctx.col)(found, (record) => record.doc);
-    return skip > 0 || (limit > 0 && sorted.length > limit) ? sorted.slice(skip, limit > 0 ? skip + limit : undefined) : sorted;
+    return skip > 0 || limit > 0 ? sorted.slice(skip, limit > 0 ? skip + limit : undefined) : sorted;
   };
   return { matches, plan, natural: natural ?? 1, enough: inOrder && limit > 0 ? skip + limit : 0, finish };
 }
 
-function naturalOrder(fields: readonly [string, 1 | -1][], hint: unknown): 1 | -1 | null {
-  const first = fields[0];
+function naturalOrder([first]: readonly [string, 1 | -1][], hint: unknown): 1 | -1 | null {
   if (first?.[0] === '$natural') return first[1];
   const hinted = (hint as Doc | undefined)?.$natural;
   return hinted === undefined ? null : Number(hinted) < 0 ? -1 : 1;
@@ -56,60 +55,54 @@ function naturalOrder(fields: readonly [string, 1 | -1][], hint: unknown): 1 | -
 
 function hintedIndex(state: CollectionState, hint: unknown): IndexTree | undefined {
   // Without any index there is no collection, and then a hint says nothing.
-  if (state.indexes.size === 0) return undefined;
-  if (hint === undefined || hint === null || (typeof hint === 'object' && Object.keys(hint).length === 0)) return undefined;
-  const index =
-    typeof hint === 'string' ? state.indexes.get(hint) : [...state.indexes.values()].find((i) => equalKeys(i.spec.key, hint as Doc));
+  if (state.indexes.size === 0 || hint === undefined || hint === null) return undefined;
+  if (typeof hint === 'object' && Object.keys(hint).length === 0) return undefined;
+  const index = [...state.indexes.values()].find(({ spec }) =>
+    typeof hint === 'string' ? spec.name === hint : equalKeys(spec.key, hint as Doc),
+  );
   if (!index || index.hidden)
     refuse(2, 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
   return index;
 }
 
-function runScan(query: Query, ctx: EvalContext, state: CollectionState, scan: Scan, found: StoredRecord[], budget: number): boolean {
+/** A search that can pause: `step` looks at most at that many candidates and tells whether that was all. */
+function search(state: CollectionState, selection: Selection) {
+  const query = prepareQuery(state, selection);
   const { matches, enough } = query;
-  let untilCheck = CHECK_TIME_EVERY;
-  return scan.step(
-    state,
-    (record) => {
-      if (--untilCheck === 0) {
-        untilCheck = CHECK_TIME_EVERY;
-        ctx.checkTime?.();
-      }
-      if (matches && !matches(record.doc)) return false;
-      found.push(record);
-      return found.length === enough;
-    },
-    budget,
-  );
+  const { checkTime } = selection.ctx;
+  const scan = new Scan(query.plan, query.natural);
+  const found: StoredRecord[] = [];
+  let looked = 0;
+  const visit = (record: StoredRecord): boolean => {
+    if (++looked % CHECK_TIME_EVERY === 0) checkTime?.();
+    if (matches && !matches(record.doc)) return false;
+    found.push(record);
+    return found.length === enough;
+  };
+  return {
+    step: (of: CollectionState, budget: number): boolean => scan.step(of, visit, budget),
+    result: (): StoredRecord[] => query.finish(found),
+  };
 }
 
 /** The records of a selection, at once: the event loop waits. */
 export function selectNow(state: CollectionState, selection: Selection): StoredRecord[] {
-  const query = prepareQuery(state, selection);
-  const found: StoredRecord[] = [];
-  runScan(query, selection.ctx, state, new Scan(query.plan, query.natural), found, Number.POSITIVE_INFINITY);
-  return query.finish(found);
+  const { step, result } = search(state, selection);
+  step(state, Number.POSITIVE_INFINITY);
+  return result();
 }
 
 /** The records of a selection as of now: at once when it is a matter of few records, otherwise in turns with other clients. */
 export function select(state: CollectionState, selection: Selection): StoredRecord[] | Promise<StoredRecord[]> {
-  const query = prepareQuery(state, selection);
-  const scan = new Scan(query.plan, query.natural);
-  const found: StoredRecord[] = [];
-  if (runScan(query, selection.ctx, state, scan, found, CHUNK)) return query.finish(found);
-  return selectInTurns(query, selection.ctx, state.clone(), scan, found);
-}
-
-async function selectInTurns(
-  query: Query,
-  ctx: EvalContext,
-  snapshot: CollectionState,
-  scan: Scan,
-  found: StoredRecord[],
-): Promise<StoredRecord[]> {
-  do {
-    await new Promise(setImmediate);
-    ctx.checkTime?.();
-  } while (!runScan(query, ctx, snapshot, scan, found, CHUNK));
-  return query.finish(found);
+  const { step, result } = search(state, selection);
+  if (step(state, CHUNK)) return result();
+  const snapshot = state.clone();
+  const inTurns = async (): Promise<StoredRecord[]> => {
+    do {
+      await new Promise(setImmediate);
+      selection.ctx.checkTime?.();
+    } while (!step(snapshot, CHUNK));
+    return result();
+  };
+  return inTurns();
 }

@@ -1,20 +1,25 @@
 import { serialize } from 'bson';
 import { decode } from '../bson-values/documents';
 import { refuse } from '../errors';
-import { type Op, SESSIONS } from '../storage/store';
+import { type Op, SESSIONS } from '../storage/frames';
 import type { Engine } from './engine';
 import { Transaction } from './transaction';
 
 const IDLE_MS = 30 * 60_000;
+const TRANSACTION_LIFE_MS = 60_000;
 
-/** A client's logical session: its transaction, and what took effect of its last retryable write. */
+/** A client's logical session, and what took effect of the last transaction or retryable write it numbered. */
 export type Session = {
   readonly id: string;
   usedAt: number;
   /** highest transaction number seen; retryable writes and transactions count together */
   number: number;
+  /** the transaction of this number */
   txn: Transaction | null;
-  retryable: { number: number; done: Map<number, unknown>; running: Promise<unknown> | null } | null;
+  /** of the retryable write of this number: the outcomes of the statements that took effect, by position */
+  done: Map<number, unknown>;
+  /** the last attempt at it */
+  running: Promise<unknown> | null;
 };
 
 /** What is kept of a session: a statement of a retryable write that took effect, or (without one) a transaction that was committed. */
@@ -25,15 +30,12 @@ const kept = (memory: Memory): Op => ({ collection: SESSIONS, rid: 0, raw: seria
 export class Sessions {
   private readonly byId = new Map<string, Session>();
 
-  constructor(
-    private readonly engine: Engine,
-    private readonly transactionLifeMs: number,
-  ) {}
+  constructor(private readonly engine: Engine) {}
 
   get(id: string): Session {
     let session = this.byId.get(id);
     if (!session) {
-      session = { id, usedAt: 0, number: -1, txn: null, retryable: null };
+      session = { id, usedAt: 0, number: -1, txn: null, done: new Map(), running: null };
       this.byId.set(id, session);
     }
     session.usedAt = Date.now();
@@ -49,38 +51,37 @@ export class Sessions {
   restore(raw: Uint8Array): void {
     const { id, number, statement, outcome } = decode(raw) as Memory;
     const session = this.get(id);
-    session.number = number;
-    if (statement === undefined) {
-      session.txn = new Transaction(id, number);
+    // Replayed over a snapshot that has what came after it.
+    if (number < session.number) return;
+    this.advance(session, number);
+    if (statement !== undefined) session.done.set(statement, outcome);
+    else {
+      session.txn = new Transaction(number);
       session.txn.end('committed');
-    } else {
-      if (session.retryable?.number !== number) session.retryable = { number, done: new Map(), running: null };
-      session.retryable.done.set(statement, outcome);
     }
   }
 
   /** All that `remember` kept and that still counts. */
   dump(): Op[] {
-    return [...this.byId.values()].flatMap(({ id, retryable, txn }) => [
-      ...[...(retryable?.done ?? [])].map(([statement, outcome]) => kept({ id, number: retryable?.number ?? 0, statement, outcome })),
-      ...(txn?.status === 'committed' ? [kept({ id, number: txn.number })] : []),
+    return [...this.byId.values()].flatMap(({ id, number, done, txn }) => [
+      ...[...done].map(([statement, outcome]) => kept({ id, number, statement, outcome })),
+      ...(txn?.status === 'committed' ? [kept({ id, number })] : []),
     ]);
   }
 
   /** Throws 225 for a number below the highest seen. A higher one ends the session's unfinished transaction. */
   advance(session: Session, number: number): void {
-    if (number < session.number) {
+    if (number < session.number)
       refuse(225, `Cannot start transaction ${number} on session because a newer transaction ${session.number} has already started.`);
-    }
-    if (number > session.number && session.txn) this.engine.abort(session.txn);
-    session.number = number;
+    if (number === session.number) return;
+    if (session.txn) this.engine.abort(session.txn);
+    Object.assign(session, { number, txn: null, done: new Map(), running: null });
   }
 
   begin(session: Session, number: number): Transaction {
-    if (session.txn?.number === number) refuse(251, `Given transaction number ${number} was already used in this session.`);
     this.advance(session, number);
-    session.txn = new Transaction(session.id, number);
-    this.engine.begin(session.txn);
+    if (session.txn) refuse(251, `Given transaction number ${number} was already used in this session.`);
+    session.txn = this.engine.begin(number);
     return session.txn;
   }
 
@@ -95,12 +96,12 @@ export class Sessions {
   }
 
   endAll(): void {
-    for (const { id } of [...this.all()]) this.end(id);
+    for (const id of this.byId.keys()) this.end(id);
   }
 
   /** Aborts transactions that stayed open too long and forgets sessions nobody uses. */
   sweep(now: number): void {
-    for (const txn of [...this.engine.active]) if (now - txn.startedAt > this.transactionLifeMs) this.engine.abort(txn);
+    for (const txn of this.engine.active) if (now - txn.startedAt > TRANSACTION_LIFE_MS) this.engine.abort(txn);
     for (const [id, session] of this.byId) if (now - session.usedAt > IDLE_MS && session.txn?.status !== 'active') this.byId.delete(id);
   }
 }

@@ -1,8 +1,6 @@
 import { MongoError } from '../errors';
 import type { CollectionState, StoredRecord } from '../state/collection-state';
-import type { Collection } from './collection';
-
-type TransactionStatus = 'active' | 'committed' | 'aborted';
+import type { Collection } from './catalog';
 
 /** Told to a transaction that lost: the driver runs it again. */
 export function writeConflict(why: string): MongoError {
@@ -16,57 +14,50 @@ export class LockWait extends MongoError {
   }
 }
 
+/** What a transaction has made of a collection. */
+type Own = {
+  /** a clone of what it saw, with its writes */
+  readonly state: CollectionState;
+  /** the version of the collection that was cloned; null when others had changed it before */
+  readonly base: number | null;
+  /** by rid: the record as it shall be, null for a removed one */
+  readonly writes: Map<number, StoredRecord | null>;
+};
+
 /**
  * A multi-document transaction. It reads the state as of its first statement plus its own writes, and nobody else sees these before the
  * commit.
  */
 export class Transaction {
-  status: TransactionStatus = 'active';
+  status: 'active' | 'committed' | 'aborted' = 'active';
   readonly startedAt = Date.now();
-  /** states this transaction has written to; its own clones */
-  readonly states = new Map<Collection, CollectionState>();
-  /** the version of the collection from which the clone was taken */
-  readonly bases = new Map<Collection, number>();
+  /** the collections this transaction has written to */
+  readonly written = new Map<Collection, Own>();
   /** what collections looked like when this transaction began, kept from the moment another writer changed them; shared, never changed */
   readonly snapshots = new Map<Collection, CollectionState>();
-  /** by collection and rid: the record as it shall be, null for a removed one */
-  readonly writes = new Map<Collection, Map<number, StoredRecord | null>>();
   /** collections this transaction created, by namespace */
   readonly created = new Map<string, Collection>();
-  readonly locks: [Collection, number | string][] = [];
   /** settles when the last statement that arrived is done: statements of one transaction run one after the other */
   tail: Promise<unknown> = Promise.resolve();
-  /** resolves when the transaction has ended, either way */
-  private readonly ended: Promise<void>;
-  private markEnded: () => void = () => undefined;
+  private readonly locks: [Collection, number | string][] = [];
+  private readonly waiting: (() => void)[] = [];
 
-  constructor(
-    readonly sessionId: string,
-    readonly number: number,
-  ) {
-    this.ended = new Promise((resolve) => {
-      this.markEnded = resolve;
-    });
-  }
+  constructor(readonly number: number) {}
 
   /** What this transaction sees of a collection. */
   view(collection: Collection): CollectionState {
-    return this.states.get(collection) ?? this.snapshots.get(collection) ?? collection.state;
+    return this.written.get(collection)?.state ?? this.snapshots.get(collection) ?? collection.state;
   }
 
-  /** The state it may write to. */
-  ownState(collection: Collection): CollectionState {
-    let own = this.states.get(collection);
+  /** What it may write to. */
+  own(collection: Collection): Own {
+    let own = this.written.get(collection);
     if (!own) {
-      own = this.view(collection).clone();
-      this.states.set(collection, own);
-      if (!this.snapshots.has(collection)) this.bases.set(collection, collection.version);
+      const base = this.snapshots.has(collection) ? null : collection.version;
+      own = { state: this.view(collection).clone(), base, writes: new Map() };
+      this.written.set(collection, own);
     }
     return own;
-  }
-
-  hasWritten(collection: Collection, rid: number | undefined): boolean {
-    return rid !== undefined && this.writes.get(collection)?.has(rid) === true;
   }
 
   lock(collection: Collection, key: number | string): void {
@@ -76,20 +67,21 @@ export class Transaction {
   }
 
   /** Waits for the end, but no longer than that. */
-  async endsWithin(ms: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((resolve) => {
-      if (Number.isFinite(ms)) timer = setTimeout(resolve, ms);
+  endsWithin(ms: number): Promise<void> {
+    if (this.status !== 'active') return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(ms) ? setTimeout(resolve, ms) : undefined;
+      this.waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
     });
-    await Promise.race([this.ended, enough]);
-    clearTimeout(timer);
   }
 
   end(status: 'committed' | 'aborted'): void {
     this.status = status;
-    for (const [collection, key] of this.locks) collection.locks.delete(key);
-    this.locks.length = 0;
-    for (const held of [this.states, this.bases, this.snapshots, this.writes, this.created]) held.clear();
-    this.markEnded();
+    for (const [collection, key] of this.locks.splice(0)) collection.locks.delete(key);
+    for (const held of [this.written, this.snapshots, this.created]) held.clear();
+    for (const resume of this.waiting.splice(0)) resume();
   }
 }

@@ -1,6 +1,20 @@
 import fs from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { Op, Replay } from './store';
+
+/**
+ * One change of what is kept: the new bytes of a record, null when it is gone. `collection` is the engine's number of a collection and never
+ * used twice, `rid` of a record in it.
+ */
+export type Op = { readonly collection: number; readonly rid: number; readonly raw: Uint8Array | null };
+
+/** The collection whose records are the changes of the catalog. */
+export const CATALOG = 0;
+
+/** The collection of what sessions did; see engine/sessions.ts. */
+export const SESSIONS = 2 ** 32 - 1;
+
+/** Receives the kept changes in the order in which they were made. Replaying a change twice must be harmless. */
+export type Replay = (op: Op) => void;
 
 /*
  * A frame is [magic u32][payload length u32][checksum u32][payload], little endian. Its payload is a run of changes:
@@ -17,17 +31,15 @@ const REMOVE = 1;
 /** First bytes of every frame. */
 const MAGIC = Buffer.from([0xc7, 0x4c, 0x6f, 0x67]);
 
-type Place = { seq: number; offset: number };
-
-const seedBytes = Buffer.alloc(16);
-function checksum(payload: Uint8Array, at: Place): number {
-  seedBytes.writeDoubleLE(at.seq, 0);
-  seedBytes.writeDoubleLE(at.offset, 8);
-  return crc32(payload, crc32(seedBytes));
+function checksum(payload: Uint8Array, seq: number, offset: number): number {
+  const place = Buffer.allocUnsafe(16);
+  place.writeDoubleLE(seq, 0);
+  place.writeDoubleLE(offset, 8);
+  return crc32(payload, crc32(place));
 }
 
-/** One frame holding all of `ops`. */
-export function encodeFrame(ops: readonly Op[], at: Place): Buffer {
+/** One frame holding all of `ops`, for that offset of the file with that number. */
+export function encodeFrame(ops: readonly Op[], seq: number, offset: number): Buffer {
   const size = ops.reduce((bytes, { raw }) => bytes + CHANGE_BYTES + (raw ? 4 + raw.length : 0), HEADER_BYTES);
   const frame = Buffer.allocUnsafe(size);
   frame.set(MAGIC, 0);
@@ -43,12 +55,11 @@ export function encodeFrame(ops: readonly Op[], at: Place): Buffer {
     frame.set(raw, p + 4);
     p += 4 + raw.length;
   }
-  frame.writeUInt32LE(checksum(frame.subarray(HEADER_BYTES), at), 8);
+  frame.writeUInt32LE(checksum(frame.subarray(HEADER_BYTES), seq, offset), 8);
   return frame;
 }
 
-/** Hands the changes of a payload to `replay`. */
-export function replayPayload(payload: Buffer, replay: Replay): void {
+function replayPayload(payload: Buffer, replay: Replay): void {
   for (let p = 0; p < payload.length; ) {
     const kind = payload[p];
     if (kind !== PUT && kind !== REMOVE) throw new Error(`the data hold a change of a kind this version does not know: ${kind}`);
@@ -60,28 +71,28 @@ export function replayPayload(payload: Buffer, replay: Replay): void {
   }
 }
 
-/** Bytes `from` to `to` of a file are no valid frames, but a valid frame follows at `to`: not a torn end, but damage. */
-export type Damage = { file: string; from: number; to: number };
+/** A file that is read: its number, its size and its descriptor. */
+type Source = { fd: number; seq: number; size: number };
 
 /**
- * Reads the frames of a file in order. Damage in the middle is reported and stepped over; `onDamage` throws to stop there.
- * Returns the offset behind the last valid frame: less than the file's size when the end is torn.
+ * Replays the frames of a file in order. Bytes that are no valid frame but that one follows are not a torn end but damage: it is reported and
+ * stepped over; `onDamage` throws to stop there. Returns the offset behind the last valid frame.
  */
-export function readFrames(file: string, seq: number, onPayload: (payload: Buffer) => void, onDamage: (damage: Damage) => void): number {
+export function readFrames(file: string, seq: number, replay: Replay, onDamage: (from: number, to: number) => void): number {
   const fd = fs.openSync(file, 'r');
   try {
-    const size = fs.fstatSync(fd).size;
+    const source = { fd, seq, size: fs.fstatSync(fd).size };
     let at = 0;
-    while (at < size) {
-      const payload = readFrame(fd, at, size, seq);
+    while (at < source.size) {
+      const payload = readFrame(source, at);
       if (payload) {
-        onPayload(payload);
+        replayPayload(payload, replay);
         at += HEADER_BYTES + payload.length;
         continue;
       }
-      const next = findFrame(fd, at + 1, size, seq);
-      if (next === null) return at;
-      onDamage({ file, from: at, to: next });
+      const next = findFrame(source, at + 1);
+      if (next === null) break;
+      onDamage(at, next);
       at = next;
     }
     return at;
@@ -90,29 +101,23 @@ export function readFrames(file: string, seq: number, onPayload: (payload: Buffe
   }
 }
 
-const head = Buffer.alloc(HEADER_BYTES);
-
-function readFrame(fd: number, at: number, size: number, seq: number): Buffer | null {
-  if (at + HEADER_BYTES > size || fs.readSync(fd, head, 0, HEADER_BYTES, at) < HEADER_BYTES) return null;
-  const length = head.readUInt32LE(4);
-  if (head.compare(MAGIC, 0, 4, 0, 4) !== 0 || at + HEADER_BYTES + length > size) return null;
-  const expected = head.readUInt32LE(8);
-  // Not pooled: the documents of this frame stay views into it for as long as they live.
-  const payload = Buffer.allocUnsafeSlow(length);
-  fs.readSync(fd, payload, 0, length, at + HEADER_BYTES);
-  return checksum(payload, { seq, offset: at }) === expected ? payload : null;
+/** Not pooled: the documents of a frame stay views into it for as long as they live. */
+function readBytes({ fd, size }: Source, at: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Math.min(length, size - at));
+  fs.readSync(fd, bytes, 0, bytes.length, at);
+  return bytes;
 }
 
-const SEARCH_BYTES = 4 << 20;
+function readFrame(source: Source, at: number): Buffer | null {
+  const head = readBytes(source, at, HEADER_BYTES);
+  if (head.length < HEADER_BYTES || head.compare(MAGIC, 0, MAGIC.length, 0, MAGIC.length) !== 0) return null;
+  const length = head.readUInt32LE(4);
+  const payload = readBytes(source, at + HEADER_BYTES, length);
+  return payload.length === length && checksum(payload, source.seq, at) === head.readUInt32LE(8) ? payload : null;
+}
 
-function findFrame(fd: number, start: number, size: number, seq: number): number | null {
-  const window = Buffer.allocUnsafe(SEARCH_BYTES);
-  for (let base = start; base < size; base += SEARCH_BYTES - MAGIC.length) {
-    const read = fs.readSync(fd, window, 0, SEARCH_BYTES, base);
-    const bytes = window.subarray(0, read);
-    for (let i = bytes.indexOf(MAGIC); i >= 0; i = bytes.indexOf(MAGIC, i + 1)) {
-      if (readFrame(fd, base + i, size, seq)) return base + i;
-    }
-  }
+function findFrame(source: Source, from: number): number | null {
+  const rest = readBytes(source, from, source.size);
+  for (let i = rest.indexOf(MAGIC); i >= 0; i = rest.indexOf(MAGIC, i + 1)) if (readFrame(source, from + i)) return from + i;
   return null;
 }

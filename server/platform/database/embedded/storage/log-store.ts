@@ -1,17 +1,20 @@
 import fs from 'node:fs';
 import fsp from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { lockDirectory } from './directory-lock';
-import { type Damage, encodeFrame, readFrames, replayPayload } from './frames';
-import { CATALOG, type Op, type Replay, type Store } from './store';
+import { CATALOG, encodeFrame, type Op, type Replay, readFrames } from './frames';
 
-type LogOptions = {
+export type LogOptions = {
+  /** data directory, made when it is not there; unused with durability `memory` */
   dir: string;
-  /** wait for fdatasync before a write counts as durable; without it an acknowledged write survives the process, not the machine */
-  fsync: boolean;
-  /** size in bytes at which a log file is closed and everything is written anew as a snapshot */
+  /**
+   * When a write counts as done: `fsync` survives the loss of power, `write` the end of the process but not of the machine, `memory` neither.
+   */
+  durability: 'fsync' | 'write' | 'memory';
+  /** size in bytes at which a log file is closed and everything is written anew as a snapshot; 256 MiB by default */
   maxLogBytes?: number;
-  /** read past damaged places instead of refusing to start; the damaged files are kept under another name */
+  /** read past damage instead of refusing to start; see README.md */
   salvage?: boolean;
 };
 
@@ -20,99 +23,76 @@ const END: Op = { collection: CATALOG, rid: 0, raw: null };
 const isEnd = ({ collection, raw }: Op): boolean => collection === END.collection && raw === null;
 
 const SNAPSHOT_FRAME_BYTES = 1 << 20;
-const kindOfFile = /^(log|snapshot)-(\d+)$/;
+/** a snapshot that is not whole yet */
+const TEMPORARY = 'snapshot.tmp';
 
 /**
- * An append-only log in numbered files, with group commit: what is appended while the previous sync runs goes to disk in one frame and one
- * sync. A snapshot replaces the files before it. After a failed write or sync nothing more is accepted (`failure`).
+ * Where changes are kept: an append-only log in numbered files, with group commit: what is appended while the previous sync runs goes to disk
+ * in one frame and one sync, and becomes durable together or not at all. A snapshot replaces the files before it.
  */
-export class LogStore implements Store {
+export class LogStore {
+  /** The first write or sync error. Nothing may be appended after it: memory and disk no longer agree. */
   failure: Error | null = null;
   /** what `salvage` had to leave out */
-  readonly damage: Damage[] = [];
-  /** the engine's view of everything, taken at the moment of the call and stable from then on */
-  dump: () => Iterable<Op> = () => [];
+  private readonly damage: string[] = [];
   private pending: Op[] = [];
-  private waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
-  private running: Promise<void> | null = null;
+  private writing: Promise<void> | null = null;
+  /** the write after that, when somebody waits for it */
+  private next: Promise<void> | null = null;
   private compacting: Promise<void> | null = null;
   private seq = 0;
+  /** negative: nothing is kept */
   private fd = -1;
   private size = 0;
   private unlock: () => void = () => undefined;
-  private readonly maxLogBytes: number;
 
-  constructor(private readonly options: LogOptions) {
-    this.maxLogBytes = options.maxLogBytes ?? 256 << 20;
-  }
+  /** `dump` gives everything there is, as of the moment of the call and stable from then on. */
+  constructor(
+    private readonly options: LogOptions,
+    private readonly dump: () => Iterable<Op>,
+  ) {}
 
   open(replay: Replay): void {
-    fs.mkdirSync(this.options.dir, { recursive: true, mode: 0o700 });
-    this.unlock = lockDirectory(this.options.dir);
-    try {
-      this.recover(replay);
-      this.openLog(this.seq);
-    } catch (error) {
-      this.unlock();
-      throw error;
+    const { dir, durability } = this.options;
+    if (durability === 'memory') return;
+    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    this.unlock = lockDirectory(dir);
+    const files = this.files();
+    const base = Math.max(0, ...files.map(({ kind, n }) => (kind === 'snapshot' ? n : 0)));
+    const last = Math.max(base, ...files.map(({ n }) => n));
+    if (base > 0) this.read('snapshot', base, replay, false);
+    for (let n = base; n <= last; n++) {
+      if (files.some((f) => f.kind === 'log' && f.n === n)) this.read('log', n, replay, n === last);
+      else if (files.length > 0) this.damaged(`${this.file('log', n)} is missing`);
     }
+    // Left behind by a crash while a snapshot was written, or before what it replaces was removed.
+    fs.rmSync(path.join(dir, TEMPORARY), { force: true });
+    for (const { kind, n } of files) if (n < base) fs.unlinkSync(this.file(kind, n));
+    this.openLog(last);
   }
 
-  private recover(replay: Replay): void {
-    for (const name of fs.readdirSync(this.options.dir)) if (name.endsWith('.tmp')) fs.unlinkSync(this.file(name));
-    const base = Math.max(0, ...this.numbers('snapshot'));
-    const logs = this.numbers('log').filter((n) => n >= base);
-    if (base > 0) this.readSnapshot(base, replay);
-    logs.forEach((n, i) => {
-      if (n !== base + i) this.missing(`log-${base + i}`);
-      this.readLog(n, replay, i === logs.length - 1);
-    });
-    if (base > 0 && logs.length === 0) this.missing(`log-${base}`);
-    this.seq = base + Math.max(0, logs.length - 1);
-    // Left behind by a crash between the writing of a snapshot and the removal of what it replaces.
-    for (const kind of ['log', 'snapshot'] as const)
-      for (const n of this.numbers(kind)) if (n < base) fs.unlinkSync(this.file(`${kind}-${n}`));
-  }
-
-  private readSnapshot(n: number, replay: Replay): void {
-    const file = this.file(`snapshot-${n}`);
-    let ended = false;
-    const onPayload = (payload: Buffer): void =>
-      replayPayload(payload, (op) => {
-        if (isEnd(op)) ended = true;
-        else replay(op);
-      });
-    const end = readFrames(file, n, onPayload, (damage) => this.damaged(damage));
-    if (!ended) this.damaged({ file, from: end, to: fs.statSync(file).size });
-  }
-
-  private readLog(n: number, replay: Replay, isLast: boolean): void {
-    const file = this.file(`log-${n}`);
-    const end = readFrames(
-      file,
-      n,
-      (payload) => replayPayload(payload, replay),
-      (damage) => this.damaged(damage),
-    );
-    const size = fs.statSync(file).size;
-    if (end === size) return;
+  private read(kind: string, n: number, replay: Replay, mayBeTorn: boolean): void {
+    const file = this.file(kind, n);
+    let whole = kind === 'log';
+    const onOp = (op: Op): void => {
+      if (isEnd(op)) whole = true;
+      else replay(op);
+    };
+    const damaged = (from: number, to: number): void => this.damaged(`${file} is damaged at bytes ${from} to ${to}`);
+    const end = readFrames(file, n, onOp, damaged);
+    const { size } = fs.statSync(file);
+    if (whole && end === size) return;
     // A torn end of the last file is the last write before a crash: nobody was told that it succeeded.
-    if (isLast) fs.truncateSync(file, end);
-    else this.damaged({ file, from: end, to: size });
+    if (mayBeTorn) fs.truncateSync(file, end);
+    else damaged(end, size);
   }
 
-  private damaged(damage: Damage): void {
-    if (!this.options.salvage) {
+  private damaged(what: string): void {
+    if (!this.options.salvage)
       throw new Error(
-        `the data in ${damage.file} is damaged at bytes ${damage.from} to ${damage.to}. Restore a backup, or start once with ` +
-          'salvage: true to keep what can be read (the damaged files stay beside it, renamed damaged-…)',
+        `${what}. Restore a backup, or start once with salvage: true to keep what can be read (the damaged files stay, renamed damaged-…)`,
       );
-    }
-    this.damage.push(damage);
-  }
-
-  private missing(name: string): void {
-    this.damaged({ file: this.file(name), from: 0, to: 0 });
+    this.damage.push(what);
   }
 
   /**
@@ -120,21 +100,18 @@ export class LogStore implements Store {
    * that the next start finds whole files only. Returns a report, empty when nothing was wrong.
    */
   async rewriteAfterSalvage(leftOut: readonly Uint8Array[]): Promise<string[]> {
-    if (this.damage.length === 0 && leftOut.length === 0) return [];
-    const mark = `damaged-${Date.now()}`;
-    if (leftOut.length > 0) fs.writeFileSync(this.file(`${mark}-duplicates.bson`), Buffer.concat(leftOut), { mode: 0o600 });
-    await this.rotate((name) => fsp.rename(this.file(name), this.file(`${mark}-${name}`)));
-    const report = this.damage.map(({ file, from, to }) =>
-      to === 0 ? `${file} is missing` : `${file}: bytes ${from} to ${to} could not be read`,
-    );
-    return leftOut.length > 0
-      ? [...report, `${leftOut.length} documents that break a unique index were set aside in ${mark}-duplicates.bson`]
-      : report;
+    const mark = path.join(this.options.dir, `damaged-${Date.now()}`);
+    if (leftOut.length > 0) {
+      await fsp.writeFile(`${mark}-duplicates.bson`, leftOut, { mode: 0o600, flush: true });
+      this.damage.push(`${leftOut.length} documents that break a unique index were set aside in ${mark}-duplicates.bson`);
+    }
+    if (this.damage.length > 0) await this.rotate((file) => fsp.rename(file, `${mark}-${path.basename(file)}`));
+    return this.damage;
   }
 
   private openLog(seq: number): void {
-    const fd = fs.openSync(this.file(`log-${seq}`), 'a', 0o600);
-    syncDirectory(this.options.dir);
+    const fd = fs.openSync(this.file('log', seq), 'a', 0o600);
+    this.syncDirectory();
     // All three together and only now: a frame is valid only in the file whose number it carries.
     this.fd = fd;
     this.seq = seq;
@@ -142,57 +119,44 @@ export class LogStore implements Store {
   }
 
   append(op: Op): void {
-    this.pending.push(op);
+    if (this.fd >= 0) this.pending.push(op);
   }
 
+  /** Resolves when everything appended so far is durable; rejects with `failure`. */
   sync(): Promise<void> {
     if (this.failure) return Promise.reject(this.failure);
-    if (this.pending.length === 0 && !this.running) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.waiters.push({ resolve, reject });
-      this.running ??= this.writePending();
-    });
+    if (this.pending.length === 0) return this.writing ?? Promise.resolve();
+    // Commands of the same turn join this group, and those that come while another is written.
+    this.next ??= (this.writing ?? promisify(setImmediate)()).then(() => this.writePending());
+    return this.next;
   }
 
   private async writePending(): Promise<void> {
-    // Commands of the same turn join this group.
-    await new Promise(setImmediate);
-    while (this.pending.length > 0 || this.waiters.length > 0) {
-      const ops = this.pending;
-      const waiters = this.waiters;
-      this.pending = [];
-      this.waiters = [];
-      try {
-        if (ops.length > 0) await this.write(ops);
-      } catch (error) {
-        this.failure = error as Error;
-        for (const w of [...waiters, ...this.waiters]) w.reject(this.failure);
-        break;
-      }
-      for (const w of waiters) w.resolve();
-      if (this.size > this.maxLogBytes) this.compact();
+    const ops = this.pending;
+    this.pending = [];
+    this.writing = this.next;
+    this.next = null;
+    try {
+      await this.write(ops);
+    } catch (error) {
+      this.failure = error as Error;
+      throw error;
     }
-    this.running = null;
+    if (!this.next) this.writing = null;
+    if (this.size > (this.options.maxLogBytes ?? 256 << 20)) this.compact();
   }
 
   private async write(ops: readonly Op[]): Promise<void> {
-    const frame = encodeFrame(ops, { seq: this.seq, offset: this.size });
-    await new Promise<void>((resolve, reject) => {
-      fs.write(this.fd, frame, 0, frame.length, null, (error, written) => {
-        if (error) reject(error);
-        else if (written < frame.length) reject(new Error(`only ${written} of ${frame.length} bytes could be written`));
-        else resolve();
-      });
-    });
+    const frame = encodeFrame(ops, this.seq, this.size);
+    const { bytesWritten } = await promisify(fs.write)(this.fd, frame);
+    if (bytesWritten < frame.length) throw new Error(`only ${bytesWritten} of ${frame.length} bytes could be written`);
     this.size += frame.length;
-    if (this.options.fsync)
-      await new Promise<void>((resolve, reject) => fs.fdatasync(this.fd, (error) => (error ? reject(error) : resolve())));
+    if (this.options.durability === 'fsync') await promisify(fs.fdatasync)(this.fd);
   }
 
   /** Called between two writes only. A failed snapshot loses nothing: the log files it would have replaced stay. */
   private compact(): void {
-    if (this.compacting) return;
-    this.compacting = this.rotate((name) => fsp.unlink(this.file(name)))
+    this.compacting ??= this.rotate(fsp.unlink)
       .catch((error: Error) => {
         process.emitWarning(`embedded store: snapshot failed, the log keeps growing: ${error.message}`);
       })
@@ -202,7 +166,7 @@ export class LogStore implements Store {
   }
 
   /** Starts the next log file, writes a snapshot of everything before it, and disposes of the files the snapshot replaces. */
-  private async rotate(dispose: (name: string) => Promise<void>): Promise<void> {
+  private async rotate(dispose: (file: string) => Promise<void>): Promise<void> {
     // What is still pending is in this view already and will be replayed over it: harmless.
     const view = this.dump();
     fs.fdatasyncSync(this.fd);
@@ -210,71 +174,56 @@ export class LogStore implements Store {
     const seq = this.seq + 1;
     this.openLog(seq);
     fs.closeSync(old);
-    const temporary = this.file(`snapshot-${seq}.tmp`);
+    const temporary = path.join(this.options.dir, TEMPORARY);
     try {
-      await writeSnapshot(temporary, seq, view);
-    } catch (error) {
+      await fsp.writeFile(temporary, snapshotFrames(view, seq), { mode: 0o600, flush: true });
+      await fsp.rename(temporary, this.file('snapshot', seq));
+    } finally {
       await fsp.rm(temporary, { force: true });
-      throw error;
     }
-    await fsp.rename(temporary, this.file(`snapshot-${seq}`));
-    syncDirectory(this.options.dir);
-    for (const name of await fsp.readdir(this.options.dir)) {
-      const n = kindOfFile.exec(name)?.[2];
-      if (n !== undefined && Number(n) < seq) await dispose(name);
-    }
+    this.syncDirectory();
+    for (const { kind, n } of this.files()) if (n < seq) await dispose(this.file(kind, n));
   }
 
   async close(): Promise<void> {
-    while (!this.failure && (this.running || this.pending.length > 0)) await this.sync().catch(() => undefined);
+    await this.sync().catch(() => undefined);
+    this.failure ??= new Error('the store is closed');
     await this.compacting;
-    fs.closeSync(this.fd);
+    if (this.fd >= 0) fs.closeSync(this.fd);
     this.unlock();
   }
 
-  private file(name: string): string {
-    return path.join(this.options.dir, name);
+  private file(kind: string, n: number): string {
+    return path.join(this.options.dir, `${kind}-${n}`);
   }
 
-  private numbers(kind: 'log' | 'snapshot'): number[] {
-    const found = fs.readdirSync(this.options.dir).map((name) => kindOfFile.exec(name));
-    return found.flatMap((m) => (m?.[1] === kind ? [Number(m[2])] : [])).sort((a, b) => a - b);
+  private files(): { kind: string; n: number }[] {
+    const names = fs.readdirSync(this.options.dir).map((name) => /^(log|snapshot)-(\d+)$/.exec(name));
+    return names.flatMap((found) => (found?.[1] ? [{ kind: found[1], n: Number(found[2]) }] : []));
   }
-}
 
-async function writeSnapshot(file: string, seq: number, view: Iterable<Op>): Promise<void> {
-  const handle = await fsp.open(file, 'w', 0o600);
-  try {
-    let offset = 0;
-    const put = async (ops: readonly Op[]): Promise<void> => {
-      const frame = encodeFrame(ops, { seq, offset });
-      await handle.writeFile(frame);
-      offset += frame.length;
-    };
-    let ops: Op[] = [];
-    let bytes = 0;
-    for (const op of view) {
-      ops.push(op);
-      bytes += op.raw?.length ?? 0;
-      if (bytes < SNAPSHOT_FRAME_BYTES) continue;
-      await put(ops);
-      ops = [];
-      bytes = 0;
-    }
-    await put([...ops, END]);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes new and renamed files of a directory durable. Windows offers no such call and needs none. */
-function syncDirectory(dir: string): void {
-  if (process.platform === 'win32') return;
-  const fd = fs.openSync(dir, 'r');
-  try {
+  /** Makes new and renamed files durable. Windows offers no such call and needs none. */
+  private syncDirectory(): void {
+    if (process.platform === 'win32') return;
+    const fd = fs.openSync(this.options.dir, 'r');
     fs.fsyncSync(fd);
-  } finally {
     fs.closeSync(fd);
   }
+}
+
+function* snapshotFrames(view: Iterable<Op>, seq: number): Generator<Buffer> {
+  let offset = 0;
+  let bytes = 0;
+  let ops: Op[] = [];
+  for (const op of view) {
+    ops.push(op);
+    bytes += op.raw?.length ?? 0;
+    if (bytes < SNAPSHOT_FRAME_BYTES) continue;
+    const frame = encodeFrame(ops, seq, offset);
+    yield frame;
+    offset += frame.length;
+    bytes = 0;
+    ops = [];
+  }
+  yield encodeFrame([...ops, END], seq, offset);
 }
