@@ -27,29 +27,16 @@ export type EmbeddedStore = {
 };
 
 /**
- * Opens the embedded store. Rejects when the directory is in use by another server, or when the data are damaged (and `salvage` is not set).
+ * Opens the embedded store, unless told otherwise in a worker: `embedded-worker.js` beside the running bundle, which is worker.ts. Rejects when
+ * the directory is in use by another server, or when the data are damaged (and `salvage` is not set).
  */
-export async function start(options: StartOptions): Promise<EmbeddedStore> {
-  return options.inProcess === true ? serve(options) : startWorker(options);
-}
-
-/** Serves from `embedded-worker.js` beside the running bundle, which is worker.ts. */
-async function startWorker({ onExit, ...options }: StartOptions): Promise<EmbeddedStore> {
+export async function start({ onExit, ...options }: StartOptions): Promise<EmbeddedStore> {
+  if (options.inProcess) return serve(options);
   const worker = new Worker(path.join(__dirname, 'embedded-worker.js'), { workerData: options });
   const [served] = (await once(worker, 'message')) as [Omit<EmbeddedStore, 'close'>];
-  let failure = new Error('the worker of the embedded store ended');
-  let closing = false;
-  worker.on('error', (error: Error) => {
-    failure = error;
-  });
-  const exited = new Promise<void>((done) => {
-    worker.once('exit', () => {
-      if (!closing) onExit?.(failure);
-      done();
-    });
-  });
+  const exited = new Promise((done) => worker.once('exit', done));
+  worker.on('error', (error: Error) => onExit?.(error));
   const close = async (): Promise<void> => {
-    closing = true;
     worker.postMessage('close');
     await exited;
   };

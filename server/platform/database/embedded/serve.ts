@@ -5,7 +5,6 @@ import type { ServerState } from './commands/call';
 import { SET_NAME } from './commands/diagnostics';
 import { Cursors } from './engine/cursors';
 import { Engine } from './engine/engine';
-import { removeExpired } from './engine/expiry';
 import { Sessions } from './engine/sessions';
 import type { EmbeddedStore, StartOptions } from './index';
 import { LogStore } from './storage/log-store';
@@ -21,15 +20,21 @@ export async function serve(options: StartOptions): Promise<EmbeddedStore> {
   const sessions = new Sessions(engine);
   try {
     const duplicates: Uint8Array[] = [];
-    engine.catalog.open((raw) => sessions.restore(raw), options.salvage ? (raw) => duplicates.push(raw) : undefined);
+    engine.catalog.open((raw) => sessions.restore(raw), options.salvage ? duplicates : null);
     const salvaged = await store.rewriteAfterSalvage(duplicates);
-    const state: ServerState = { engine, sessions, cursors: new Cursors(), host: '', failPoints: new Map() };
+    const cursors = new Cursors();
+    const state: ServerState = { engine, sessions, cursors, host: '', failPoints: new Map() };
     // The driver knows no pipes, which is what Windows has in place of sockets.
     const onPort = options.port !== undefined || process.platform === 'win32';
     const listener = await listen(state, onPort ? { port: options.port ?? 0 } : { path: prepareSocket(options.dir) });
     if (typeof listener.address === 'string') fs.chmodSync(listener.address, 0o600);
     state.host = typeof listener.address === 'string' ? listener.address : `127.0.0.1:${listener.address.port}`;
-    const sweeping = setInterval(() => void sweep(state), options.sweepMs ?? 60_000);
+    const sweep = (): void => {
+      sessions.sweep();
+      cursors.closeIdle();
+      engine.removeExpired().catch((error: Error) => process.emitWarning(`embedded store: expired documents stay: ${error.message}`));
+    };
+    const sweeping = setInterval(sweep, options.sweepMs ?? 60_000);
     sweeping.unref();
     const close = async (): Promise<void> => {
       clearInterval(sweeping);
@@ -43,16 +48,6 @@ export async function serve(options: StartOptions): Promise<EmbeddedStore> {
     await store.close();
     throw error;
   }
-}
-
-async function sweep({ engine, sessions, cursors }: ServerState): Promise<void> {
-  const now = Date.now();
-  sessions.sweep(now);
-  cursors.closeIdle(now);
-  if (engine.store.failure) return;
-  await removeExpired(engine, now).catch((error: Error) =>
-    process.emitWarning(`embedded store: removing expired documents failed: ${error.message}`),
-  );
 }
 
 /** A place that only this user can reach: in the data directory, or under the system's temporary one when that path is too long. */

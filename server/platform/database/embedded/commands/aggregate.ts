@@ -38,7 +38,7 @@ function withSessions({ server: { sessions }, command }: Call, pipeline: unknown
   const [first, ...rest] = pipeline;
   if (!isObj(first) || !('$listLocalSessions' in first)) return pipeline;
   if (command.apiStrict === true) refuse(323, 'stage $listLocalSessions is not allowed with apiStrict: true in API Version 1');
-  const all = [...sessions.all()].map(({ id, usedAt }) => ({ _id: { id: new UUID(id) }, lastUse: new Date(usedAt) }));
+  const all = [...sessions.all.values()].map(({ id, usedAt }) => ({ _id: { id: new UUID(id) }, lastUse: new Date(usedAt) }));
   return [{ $documents: { $literal: all } }, ...rest];
 }
 

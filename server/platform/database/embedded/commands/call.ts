@@ -108,7 +108,7 @@ export function whenFree<T>(call: Call, attempt: () => T | Promise<T>): T | Prom
 }
 
 async function waitAndRepeat<T>(call: Call, error: unknown, attempt: () => T | Promise<T>): Promise<T> {
-  if (!(error instanceof LockWait)) throw error;
+  if (call.txn || !(error instanceof LockWait)) throw error;
   await error.holder.endsWithin(call.deadline - performance.now());
   if (performance.now() >= call.deadline) throw timeIsUp();
   return whenFree(call, attempt);

@@ -2,7 +2,7 @@ import { evalLet } from '../aggregation/expressions';
 import { isNumber, isObj, toNum } from '../bson-values/kinds';
 import { checkDatabase } from '../engine/catalog';
 import type { Session } from '../engine/sessions';
-import type { Transaction } from '../engine/transaction';
+import { LockWait, type Transaction } from '../engine/transaction';
 import { refuse, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import { aggregate } from './aggregate';
@@ -194,7 +194,7 @@ async function inTransaction(call: Call, name: string, handler: Command): Promis
     const failure = asMongoError(error);
     // A failed statement ends its transaction.
     if (txn && name !== 'commitTransaction') call.server.engine.abort(txn);
-    await (error as { holder?: Transaction }).holder?.endsWithin(CONFLICT_PATIENCE_MS);
+    if (error instanceof LockWait) await error.holder.endsWithin(CONFLICT_PATIENCE_MS);
     return errorReply(failure, true);
   }
 }

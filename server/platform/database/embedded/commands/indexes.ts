@@ -41,7 +41,7 @@ function addIndex({ server: { engine }, txn }: Call, collection: Collection, spe
   if (!txn) {
     engine.beforeDefinitionChange(collection);
     collection.state.addIndex(collection.namespace, spec);
-    engine.catalog.keepIndex(collection, spec);
+    engine.catalog.keep(collection);
     return;
   }
   const isEmpty = txn.view(collection).records.size === 0;
@@ -124,7 +124,7 @@ const collMod: Command = {
       const spec = normalizeIndex({ ...index.spec, ...changes }, {});
       engine.beforeDefinitionChange(collection);
       collection.state.indexes.set(spec.name, index.clone(spec));
-      engine.catalog.keepIndex(collection, spec);
+      engine.catalog.keep(collection);
       const told = Object.keys(changes).flatMap((f) => [[`${f}_old`, index.spec[f]] as const, [`${f}_new`, changes[f]] as const]);
       return { ...Object.fromEntries(told), ok: 1 };
     });

@@ -85,7 +85,7 @@ const getMore: Command = {
   inTransaction: true,
   run: ({ command: c, server, txn, session, db }) => {
     const id = numberOf(c.getMore);
-    const cursor = server.cursors.get(id, txn, session?.id ?? null);
+    const cursor = server.cursors.find(id, txn, session?.id ?? null);
     if (cursor.namespace !== `${db}.${String(c.collection)}`) {
       refuse(
         13,

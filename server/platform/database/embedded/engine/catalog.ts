@@ -18,8 +18,6 @@ export class Collection {
   /** records (by rid) and unique keys (by index name and key) that an unfinished transaction has written */
   readonly locks = new Map<number | string, Transaction>();
   state = new CollectionState();
-  /** counts the changes of `state` */
-  version = 0;
   nextRid = 1;
 
   constructor(
@@ -41,21 +39,22 @@ type CatalogEntry =
   | { op: 'index'; id: number; spec: IndexSpec }
   | { op: 'dropIndex'; id: number; name: string };
 
-/** A collection while the log is read; what it holds is built up at the end. */
-type Kept = { collection: Collection; indexes: Map<string, IndexSpec>; records: Map<number, Uint8Array> };
+/** A collection while the log is read, and its records, of which only the last state gets decoded. */
+type Kept = { collection: Collection; records: Map<number, Uint8Array> };
 
 /** Which databases, collections and indexes there are. Every change is kept in the store. */
 export class Catalog {
+  /** by namespace */
   private readonly byName = new Map<string, Collection>();
   private nextId = 1;
 
   constructor(private readonly store: LogStore) {}
 
   /**
-   * Reads everything kept; `onSession` gets what sessions did. With `onDuplicate` (salvage) documents that break a unique index are left out and
-   * handed over.
+   * Reads everything kept; `onSession` gets what sessions did. Documents that break a unique index are left out and go to `duplicates` (salvage);
+   * without that it throws.
    */
-  open(onSession: (raw: Uint8Array) => void, onDuplicate?: (raw: Uint8Array) => void): void {
+  open(onSession: (raw: Uint8Array) => void, duplicates: Uint8Array[] | null): void {
     const kept = new Map<number, Kept>();
     this.store.open(({ collection: id, rid, raw }) => {
       const target = kept.get(id);
@@ -65,9 +64,8 @@ export class Catalog {
       else if (id === SESSIONS) onSession(raw);
       else target?.records.set(rid, raw);
     });
-    for (const { collection, indexes, records } of kept.values()) {
+    for (const { collection, records } of kept.values()) {
       const { state, namespace } = collection;
-      for (const spec of indexes.values()) state.addIndex(namespace, spec);
       for (const [rid, raw] of records) {
         // A copy: the bytes read are one large buffer, which one small record must not keep alive.
         const change = state.change(null, { rid, doc: decode(raw), raw: Buffer.from(raw) });
@@ -75,12 +73,11 @@ export class Catalog {
           state.checkUnique(namespace, change);
           state.apply(change);
         } catch (error) {
-          if (!onDuplicate) throw error;
-          onDuplicate(raw);
+          if (!duplicates) throw error;
+          duplicates.push(raw);
         }
       }
-      records.clear();
-      this.put(collection);
+      this.byName.set(namespace, collection);
     }
   }
 
@@ -90,10 +87,10 @@ export class Catalog {
     if (entry.op === 'create') {
       this.nextId = Math.max(this.nextId, id + 1);
       const collection = new Collection(id, entry.db, entry.name, entry.options);
-      if (!kept.has(id)) kept.set(id, { collection, indexes: new Map(), records: new Map() });
+      if (!kept.has(id)) kept.set(id, { collection, records: new Map() });
     } else if (entry.op === 'drop') kept.delete(id);
-    else if (entry.op === 'index') kept.get(id)?.indexes.set(entry.spec.name, entry.spec);
-    else if (entry.op === 'dropIndex') kept.get(id)?.indexes.delete(entry.name);
+    else if (entry.op === 'index') kept.get(id)?.collection.state.indexes.set(entry.spec.name, new IndexTree(entry.spec));
+    else if (entry.op === 'dropIndex') kept.get(id)?.collection.state.indexes.delete(entry.name);
     else throw new Error('the data hold a change of the catalog that this version does not know');
   }
 
@@ -107,11 +104,8 @@ export class Catalog {
   }
 
   find(db: string, name: string): Collection | undefined {
-    return this.byName.get(nameKey(db, name));
-  }
-
-  holds(collection: Collection): boolean {
-    return this.find(collection.db, collection.name) === collection;
+    const found = this.byName.get(`${db}.${name}`);
+    return found?.db === db ? found : undefined;
   }
 
   /** A collection that is not in the catalog yet. Throws 73 for a name no mongod takes. */
@@ -124,19 +118,15 @@ export class Catalog {
     return new Collection(this.nextId++, db, name, options);
   }
 
-  add(collection: Collection): void {
-    this.put(collection);
+  /** Adds a collection, or keeps what its indexes have become; the trees are built by the caller. */
+  keep(collection: Collection): void {
+    this.byName.set(collection.namespace, collection);
     for (const op of definition(collection, collection.state)) this.store.append(op);
   }
 
   drop(collection: Collection): void {
-    this.byName.delete(nameKey(collection.db, collection.name));
+    this.byName.delete(collection.namespace);
     this.store.append(change({ op: 'drop', id: collection.id }));
-  }
-
-  /** Keeps the definition of an index; the tree is built by the caller. */
-  keepIndex({ id }: Collection, spec: IndexSpec): void {
-    this.store.append(change({ op: 'index', id, spec }));
   }
 
   dropIndex({ id, state }: Collection, name: string): void {
@@ -155,10 +145,6 @@ export class Catalog {
       }
     })();
   }
-
-  private put(collection: Collection): void {
-    this.byName.set(nameKey(collection.db, collection.name), collection);
-  }
 }
 
 const change = (entry: CatalogEntry): Op => ({ collection: CATALOG, rid: 0, raw: serialize(entry) });
@@ -167,9 +153,6 @@ function* definition({ id, db, name, options }: Collection, { indexes }: Collect
   yield change({ op: 'create', id, db, name, options });
   for (const { spec } of indexes.values()) if (spec.name !== ID_INDEX) yield change({ op: 'index', id, spec });
 }
-
-// Not by `db.name`: a name may contain dots.
-const nameKey = (db: string, name: string): string => `${db}\0${name}`;
 
 /** Throws 73 for a name no mongod takes. */
 export function checkDatabase(db: string): void {

@@ -40,28 +40,23 @@ export class Cursor {
 }
 
 /** The cursors clients have open, by their number. */
-export class Cursors {
-  private readonly open = new Map<number, Cursor>();
+export class Cursors extends Map<number, Cursor> {
   private next = 1;
 
   add(cursor: Cursor): number {
-    this.open.set(this.next, cursor);
+    this.set(this.next, cursor);
     return this.next++;
   }
 
   /** Throws 43 for an unknown cursor, 50738 when it belongs to another session, 50740 or 50741 when to another transaction or to none. */
-  get(id: number, txn: MaybeTransaction, sessionId: string | null): Cursor {
-    const cursor = this.open.get(id) ?? refuse(43, `cursor id ${id} not found`);
+  find(id: number, txn: MaybeTransaction, sessionId: string | null): Cursor {
+    const cursor = this.get(id) ?? refuse(43, `cursor id ${id} not found`);
     if (cursor.sessionId !== null && cursor.sessionId !== sessionId) refuse(50738, `cursor ${id} was created in another session`);
     if (cursor.txn !== txn) refuse(txn ? 50740 : 50741, `cursor ${id} was not created in the same transaction`);
     return cursor;
   }
 
-  delete(id: number): boolean {
-    return this.open.delete(id);
-  }
-
-  closeIdle(now: number): void {
-    for (const [id, cursor] of this.open) if (now - cursor.usedAt > IDLE_MS) this.open.delete(id);
+  closeIdle(): void {
+    for (const [id, cursor] of this) if (Date.now() - cursor.usedAt > IDLE_MS) this.delete(id);
   }
 }

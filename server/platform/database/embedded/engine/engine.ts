@@ -1,3 +1,4 @@
+import { toNum } from '../bson-values/kinds';
 import { refuse } from '../errors';
 import { CollectionState, type StoredRecord } from '../state/collection-state';
 import type { LogStore } from '../storage/log-store';
@@ -5,9 +6,11 @@ import type { Doc } from '../types';
 import { checkStorable } from '../update/updater';
 import { Catalog, type Collection } from './catalog';
 import { checkDepth, encodeDocument, MAX_DOCUMENT_BYTES, storedBytes, withIdFirst } from './raw-document';
-import { LockWait, Transaction, writeConflict } from './transaction';
+import { select } from './select';
+import { LockWait, Transaction } from './transaction';
 
 const NOTHING = new CollectionState();
+const TOO_LATE = 'WriteConflict: somebody else has changed this after the transaction began';
 
 /** A write outside of transactions is told so by `null`. */
 export type MaybeTransaction = Transaction | null;
@@ -37,9 +40,9 @@ export class Engine {
   create(db: string, name: string, options: Doc, txn: MaybeTransaction): Collection {
     this.assertWritable();
     const collection = this.catalog.prepare(db, name, options);
-    for (const other of this.active) if (other !== txn && other.created.has(collection.namespace)) giveWay(other, txn);
+    for (const other of this.active) if (other !== txn && other.created.has(collection.namespace)) throw new LockWait(other);
     if (txn) txn.created.set(collection.namespace, collection);
-    else this.catalog.add(collection);
+    else this.catalog.keep(collection);
     return collection;
   }
 
@@ -52,8 +55,7 @@ export class Engine {
 
   /** What a reader sees of a collection: nothing, when it is not there. */
   view(collection: Collection | undefined, txn: MaybeTransaction): CollectionState {
-    if (!collection) return NOTHING;
-    return txn ? txn.view(collection) : collection.state;
+    return collection ? (txn?.view(collection) ?? collection.state) : NOTHING;
   }
 
   /** Stores a new document. `sent` are its bytes as the client sent them. */
@@ -61,8 +63,7 @@ export class Engine {
     const doc = withIdFirst(sentDoc);
     checkStorable(doc);
     const raw = (sent && storedBytes(sent)) ?? encodeDocument(doc);
-    if (raw.length > MAX_DOCUMENT_BYTES)
-      refuse(2, `object to insert too large. size in bytes: ${raw.length}, max size: ${MAX_DOCUMENT_BYTES}`);
+    if (raw.length > MAX_DOCUMENT_BYTES) refuse(2, `object to insert too large. size in bytes: ${raw.length}`);
     const record = { rid: collection.nextRid++, doc, raw };
     this.write(collection, txn, record.rid, null, record);
     return record;
@@ -88,8 +89,7 @@ export class Engine {
     const isOurs = (r: number | undefined): boolean => r !== undefined && own?.writes.has(r) === true;
     if (before) {
       meetLock(collection, txn, rid);
-      if (own && !isOurs(rid) && collection.state.get(rid) !== before)
-        throw writeConflict('the document was changed after this transaction began');
+      if (own && !isOurs(rid) && collection.state.get(rid) !== before) refuse(112, TOO_LATE);
     }
     const { state } = own ?? collection;
     const change = state.change(before, after);
@@ -97,8 +97,7 @@ export class Engine {
       meetLock(collection, txn, lockKey(index.name, key));
       if (!own) return false;
       const committed = collection.state.indexes.get(index.name)?.tree.get(key);
-      if (committed !== holder && !isOurs(committed) && !isOurs(holder))
-        throw writeConflict('a unique key was taken or given up after this transaction began');
+      if (committed !== holder && !isOurs(committed) && !isOurs(holder)) refuse(112, TOO_LATE);
       return false;
     });
     if (txn && own) {
@@ -108,24 +107,21 @@ export class Engine {
       own.writes.set(rid, after);
     } else {
       this.beforeChange(collection);
-      this.keep(collection, rid, after);
+      this.store.append({ collection: collection.id, rid, raw: after?.raw ?? null });
     }
     state.apply(change);
   }
 
-  /** Keeps the snapshots of running transactions as they are. */
+  /** Keeps what running transactions see as it is. */
   private beforeChange(collection: Collection): void {
     let snapshot: CollectionState | null = null;
     for (const txn of this.active) {
-      if (txn.written.has(collection) || txn.snapshots.has(collection)) continue;
+      const own = txn.written.get(collection);
+      if (own) own.isAlone = false;
+      if (own || txn.snapshots.has(collection)) continue;
       snapshot ??= collection.state.clone();
       txn.snapshots.set(collection, snapshot);
     }
-    collection.version++;
-  }
-
-  private keep({ id }: Collection, rid: number, after: StoredRecord | null): void {
-    this.store.append({ collection: id, rid, raw: after?.raw ?? null });
   }
 
   begin(number: number): Transaction {
@@ -135,7 +131,7 @@ export class Engine {
   }
 
   abort(txn: Transaction): void {
-    if (txn.status === 'active') this.end(txn, 'aborted');
+    if (this.active.delete(txn)) txn.end('aborted');
   }
 
   /** Makes all writes of a transaction take effect. Throws, with the transaction aborted, when they cannot. */
@@ -149,21 +145,21 @@ export class Engine {
         this.beforeChange(collection);
         collection.state = state;
       }
-      for (const collection of txn.created.values()) this.catalog.add(collection);
-      for (const [collection, { writes }] of txn.written) for (const [rid, after] of writes) this.keep(collection, rid, after);
+      for (const collection of txn.created.values()) this.catalog.keep(collection);
+      for (const [{ id }, { writes }] of txn.written)
+        for (const [rid, after] of writes) this.store.append({ collection: id, rid, raw: after?.raw ?? null });
     } catch (error) {
       this.abort(txn);
       throw error;
     }
-    this.end(txn, 'committed');
+    txn.end('committed');
   }
 
   /** The state of a collection with a transaction's writes in it. */
   private merge(txn: Transaction, collection: Collection): CollectionState {
-    if (!this.catalog.holds(collection) && !txn.created.has(collection.namespace))
-      throw writeConflict(`${collection.namespace} was dropped`);
+    if (this.find(collection.db, collection.name, txn) !== collection) refuse(112, TOO_LATE);
     const own = txn.own(collection);
-    if (own.base === collection.version) return own.state;
+    if (own.isAlone) return own.state;
     const state = collection.state.clone();
     const changes = [...own.writes].map(([rid, after]) => state.change(state.get(rid) ?? null, after));
     // Records may have passed a unique key on to each other, so all give up theirs first.
@@ -176,20 +172,36 @@ export class Engine {
     return state;
   }
 
-  private end(txn: Transaction, status: 'committed' | 'aborted'): void {
-    this.active.delete(txn);
-    txn.end(status);
+  /** Removes the documents whose TTL index says that their time is over; those a transaction is writing wait for the next round. */
+  async removeExpired(): Promise<void> {
+    for (const collection of this.catalog.collections()) {
+      for (const { spec } of [...collection.state.indexes.values()]) {
+        const [path] = Object.keys(spec.key);
+        if (spec.expireAfterSeconds !== undefined && path !== undefined)
+          await this.removeBefore(collection, path, new Date(Date.now() - toNum(spec.expireAfterSeconds) * 1000));
+      }
+    }
+    await this.store.sync();
+  }
+
+  private async removeBefore(collection: Collection, path: string, time: Date): Promise<void> {
+    for (const record of await select(collection.state, { filter: { [path]: { $lte: time } }, ctx: {} })) {
+      const { db, name, state } = collection;
+      if (state.get(record.rid) !== record || this.catalog.find(db, name) !== collection) continue;
+      try {
+        this.remove(collection, null, record);
+      } catch (error) {
+        if (!(error instanceof LockWait)) throw error;
+      }
+    }
   }
 
   /** Throws when the log failed: memory may be ahead of the disk, so no further write may be acknowledged. */
   assertWritable(): void {
     const { failure } = this.store;
     if (!failure) return;
-    const outOfSpace = (failure as NodeJS.ErrnoException).code === 'ENOSPC';
-    refuse(
-      outOfSpace ? 14031 : 96,
-      `the embedded store accepts no more writes, because its log could not be written: ${failure.message}. Mend the cause and restart the process.`,
-    );
+    const code = (failure as NodeJS.ErrnoException).code === 'ENOSPC' ? 14031 : 96;
+    refuse(code, `the embedded store accepts no more writes until it is restarted, because its log failed: ${failure.message}`);
   }
 }
 
@@ -197,13 +209,5 @@ const lockKey = (indexName: string, key: string): string => `${indexName}\0${key
 
 function meetLock(collection: Collection, txn: MaybeTransaction, key: number | string): void {
   const holder = collection.locks.get(key);
-  if (holder && holder !== txn) giveWay(holder, txn);
-}
-
-/** To the transaction that was first: a write outside of transactions waits for its end, another transaction has lost. */
-function giveWay(holder: Transaction, txn: MaybeTransaction): never {
-  if (!txn) throw new LockWait(holder);
-  throw Object.assign(writeConflict('another transaction has written the same document or unique key, or makes the same collection'), {
-    holder,
-  });
+  if (holder && holder !== txn) throw new LockWait(holder);
 }

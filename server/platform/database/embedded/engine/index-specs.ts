@@ -10,23 +10,18 @@ import type { Doc } from '../types';
 const OPTIONS = 'v name key unique sparse hidden expireAfterSeconds partialFilterExpression collation background ns'.split(' ');
 const OTHER_KINDS: unknown[] = ['hashed', 'text', '2dsphere', '2d', 'geoHaystack', 'columnstore'];
 const MAX_FIELDS = 32;
-const MAX_TTL = 2 ** 31 - 1;
 
-export const equalKeys = (a: Doc, b: Doc): boolean => {
-  const left = Object.entries(a);
-  const right = Object.entries(b);
-  return left.length === right.length && left.every(([path, d], i) => right[i]?.[0] === path && compare(d, right[i]?.[1]) === 0);
-};
+export const equalKeys = (a: Doc, b: unknown): boolean => compare(a, b) === 0;
 
 /** Checks an index definition as mongod does and brings it into the form that is kept. Throws 67, 72, 115 or 197. */
 export function normalizeIndex(asked: unknown, collectionOptions: Doc): IndexSpec {
-  if (!isObj(asked) || !isObj(asked.key)) refuse(9, "Index specification needs a 'key' document");
+  if (!isObj(asked) || !isObj(asked.key) || typeof asked.name !== 'string') refuse(9, 'an index needs a key document and a name');
+  if (asked.name === '') refuse(67, 'index name cannot be empty');
   checkKey(asked.key);
   for (const option of Object.keys(asked))
     if (!OPTIONS.includes(option)) refuse(197, `The field '${option}' is not valid for an index specification`);
-  const { ns: _ns, background: _background, key, name = defaultName(key as Doc), ...options } = asked;
-  if (typeof name !== 'string' || name === '') refuse(67, 'index name cannot be empty');
-  const spec: IndexSpec = { ...options, v: 2, key: asked.key, name };
+  const { ns: _ns, background: _background, ...options } = asked;
+  const spec: IndexSpec = { ...options, v: 2, key: asked.key, name: asked.name };
   for (const flag of ['unique', 'sparse', 'hidden']) {
     const v = spec[flag] ?? false;
     if (typeof v !== 'boolean' && !isNumber(v)) refuse(14, `The field '${flag}' is not convertible to bool`);
@@ -39,11 +34,6 @@ export function normalizeIndex(asked: unknown, collectionOptions: Doc): IndexSpe
   if (isObj(spec.collation) && spec.collation.locale === 'simple') delete spec.collation;
   return spec;
 }
-
-const defaultName = (key: Doc): string =>
-  Object.entries(key)
-    .map(([path, d]) => `${path}_${d}`)
-    .join('_');
 
 function checkKey(key: Doc): void {
   const fields = Object.entries(key);
@@ -59,44 +49,39 @@ function checkKey(key: Doc): void {
 }
 
 function checkOptions({ key, sparse, partialFilterExpression: partial, expireAfterSeconds: ttl }: IndexSpec): void {
-  if (sparse && partial !== undefined) refuse(67, 'cannot mix "partialFilterExpression" and "sparse" options');
-  if (partial !== undefined) checkPartialFilter(partial);
+  if (partial !== undefined) {
+    if (!isObj(partial) || sparse) refuse(67, '"partialFilterExpression" must be a document, and its index not sparse');
+    compile(partial);
+    checkPartial(partial);
+  }
   if (ttl === undefined) return;
-  if (!isNumber(ttl) || !(toNum(ttl) >= 0 && toNum(ttl) <= MAX_TTL)) refuse(67, `'expireAfterSeconds' must be within 0 and ${MAX_TTL}`);
+  if (!isNumber(ttl) || !(toNum(ttl) >= 0 && toNum(ttl) < 2 ** 31)) refuse(67, '"expireAfterSeconds" must be within 0 and 2^31 - 1');
   if (Object.keys(key).length > 1 || '_id' in key) refuse(67, 'TTL indexes have a single field, and not _id');
 }
 
 const PARTIAL_OPERATORS = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in', '$and', '$or'];
 
-function checkPartialFilter(filter: unknown): void {
-  if (!isObj(filter)) refuse(67, '"partialFilterExpression" for an index must be a document');
-  compile(filter);
-  const visit = (part: Doc): void => {
-    for (const [key, v] of Object.entries(part)) {
-      const known = !key.startsWith('$') || PARTIAL_OPERATORS.includes(key);
-      if (!known || (key === '$exists' && !v)) refuse(67, `Expression not supported in partial index: ${key}: ${shown(v)}`);
-      for (const inner of [v].flat()) if (isObj(inner)) visit(inner);
-    }
-  };
-  visit(filter);
+function checkPartial(filter: Doc): void {
+  for (const [key, v] of Object.entries(filter)) {
+    const known = !key.startsWith('$') || PARTIAL_OPERATORS.includes(key);
+    if (!known || (key === '$exists' && !v)) refuse(67, `Expression not supported in partial index: ${key}: ${shown(v)}`);
+    for (const inner of [v].flat()) if (isObj(inner)) checkPartial(inner);
+  }
 }
 
-/** What makes two indexes of the same key different ones. */
-const identity = ({ partialFilterExpression = null, collation = null }: Doc): unknown => [partialFilterExpression, collation];
-
-function optionsOf({ v: _v, name: _name, key: _key, hidden: _hidden, ...options }: Doc): Doc {
-  return Object.fromEntries(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+/** What makes two indexes different ones, whatever their names and other options. */
+const identity = ({ key, partialFilterExpression = null, collation = null }: IndexSpec) => [key, partialFilterExpression, collation];
+const others = ({ unique = false, sparse = false, expireAfterSeconds = null }: IndexSpec) => [unique, sparse, expireAfterSeconds];
 
 /** True when the index is there already; throws 85 / 86 when another one stands in its way. */
 export function indexExists(existing: Iterable<IndexTree>, wanted: IndexSpec): boolean {
   const all = [...existing].map((index) => index.spec);
-  const same = all.find((s) => equalKeys(s.key, wanted.key) && compare(identity(s), identity(wanted)) === 0);
-  const namesake = all.find((s) => s.name === wanted.name);
+  const same = all.find((spec) => compare(identity(spec), identity(wanted)) === 0);
+  const namesake = all.find((spec) => spec.name === wanted.name);
   if (!same && !namesake) return false;
   const compared = `Requested index: ${shown(wanted)}, existing index: ${shown(namesake ?? same)}`;
   if (namesake && namesake !== same) refuse(86, `An existing index has the same name as the requested index. ${compared}`);
-  if (!namesake || compare(optionsOf(namesake), optionsOf(wanted)) !== 0)
+  if (!namesake || compare(others(namesake), others(wanted)) !== 0)
     refuse(85, `An equivalent index already exists with a different name or different options. ${compared}`);
   return true;
 }

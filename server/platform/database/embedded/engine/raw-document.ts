@@ -9,9 +9,7 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 /** A document's BSON bytes. Throws when it is larger than a document may be. */
 export function encodeDocument(doc: Doc): Uint8Array {
   const raw = serialize(doc);
-  if (raw.length > MAX_DOCUMENT_BYTES) {
-    refuse(10334, `BSONObj size: ${raw.length} (0x${raw.length.toString(16)}) is invalid. Size must be between 0 and 16793600(16MB)`);
-  }
+  if (raw.length > MAX_DOCUMENT_BYTES) refuse(10334, `BSONObj size: ${raw.length} is invalid. Size must be between 0 and 16793600(16MB)`);
   return raw;
 }
 
@@ -25,17 +23,13 @@ export function checkDepth(doc: Doc, raw: Uint8Array): void {
     refuse(15, `cannot store a document because it exceeds ${MAX_DEPTH} levels of nesting`);
 }
 
-function isDeeper(v: unknown, levels: number): boolean {
-  if (levels === 0) return Array.isArray(v) || isObj(v);
-  if (Array.isArray(v)) return v.some((element) => isDeeper(element, levels - 1));
-  return isObj(v) && Object.values(v).some((field) => isDeeper(field, levels - 1));
-}
+const isDeeper = (v: unknown, levels: number): boolean =>
+  (Array.isArray(v) || isObj(v)) && (levels === 0 || Object.values(v).some((inner) => isDeeper(inner, levels - 1)));
 
 /** A document with `_id` in front, made up when it is missing; the order of the other fields stays. */
 export function withIdFirst(doc: Doc): Doc {
-  if (doc._id === undefined) return { _id: new ObjectId(), ...doc };
-  if (Object.keys(doc)[0] === '_id') return doc;
-  const { _id, ...rest } = doc;
+  if (Object.keys(doc)[0] === '_id' && doc._id !== undefined) return doc;
+  const { _id = new ObjectId(), ...rest } = doc;
   return { _id, ...rest };
 }
 

@@ -9,18 +9,19 @@ const IDLE_MS = 30 * 60_000;
 const TRANSACTION_LIFE_MS = 60_000;
 
 /** A client's logical session, and what took effect of the last transaction or retryable write it numbered. */
-export type Session = {
-  readonly id: string;
-  usedAt: number;
+export class Session {
+  usedAt = 0;
   /** highest transaction number seen; retryable writes and transactions count together */
-  number: number;
+  number = -1;
   /** the transaction of this number */
-  txn: Transaction | null;
+  txn: Transaction | null = null;
   /** of the retryable write of this number: the outcomes of the statements that took effect, by position */
-  done: Map<number, unknown>;
+  done = new Map<number, unknown>();
   /** the last attempt at it */
-  running: Promise<unknown> | null;
-};
+  running: Promise<unknown> | null = null;
+
+  constructor(readonly id: string) {}
+}
 
 /** What is kept of a session: a statement of a retryable write that took effect, or (without one) a transaction that was committed. */
 type Memory = { id: string; number: number; statement?: number; outcome?: unknown };
@@ -28,16 +29,13 @@ type Memory = { id: string; number: number; statement?: number; outcome?: unknow
 const kept = (memory: Memory): Op => ({ collection: SESSIONS, rid: 0, raw: serialize(memory, { ignoreUndefined: true }) });
 
 export class Sessions {
-  private readonly byId = new Map<string, Session>();
+  readonly all = new Map<string, Session>();
 
   constructor(private readonly engine: Engine) {}
 
   get(id: string): Session {
-    let session = this.byId.get(id);
-    if (!session) {
-      session = { id, usedAt: 0, number: -1, txn: null, done: new Map(), running: null };
-      this.byId.set(id, session);
-    }
+    const session = this.all.get(id) ?? new Session(id);
+    this.all.set(id, session);
     session.usedAt = Date.now();
     return session;
   }
@@ -63,7 +61,7 @@ export class Sessions {
 
   /** All that `remember` kept and that still counts. */
   dump(): Op[] {
-    return [...this.byId.values()].flatMap(({ id, number, done, txn }) => [
+    return [...this.all.values()].flatMap(({ id, number, done, txn }) => [
       ...[...done].map(([statement, outcome]) => kept({ id, number, statement, outcome })),
       ...(txn?.status === 'committed' ? [kept({ id, number })] : []),
     ]);
@@ -85,23 +83,20 @@ export class Sessions {
     return session.txn;
   }
 
-  all(): Iterable<Session> {
-    return this.byId.values();
-  }
-
   end(id: string): void {
-    const txn = this.byId.get(id)?.txn;
+    const txn = this.all.get(id)?.txn;
     if (txn) this.engine.abort(txn);
-    this.byId.delete(id);
+    this.all.delete(id);
   }
 
   endAll(): void {
-    for (const id of this.byId.keys()) this.end(id);
+    for (const id of this.all.keys()) this.end(id);
   }
 
   /** Aborts transactions that stayed open too long and forgets sessions nobody uses. */
-  sweep(now: number): void {
+  sweep(): void {
+    const now = Date.now();
     for (const txn of this.engine.active) if (now - txn.startedAt > TRANSACTION_LIFE_MS) this.engine.abort(txn);
-    for (const [id, session] of this.byId) if (now - session.usedAt > IDLE_MS && session.txn?.status !== 'active') this.byId.delete(id);
+    for (const [id, session] of this.all) if (now - session.usedAt > IDLE_MS && session.txn?.status !== 'active') this.all.delete(id);
   }
 }

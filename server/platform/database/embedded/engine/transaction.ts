@@ -2,15 +2,13 @@ import { MongoError } from '../errors';
 import type { CollectionState, StoredRecord } from '../state/collection-state';
 import type { Collection } from './catalog';
 
-/** Told to a transaction that lost: the driver runs it again. */
-export function writeConflict(why: string): MongoError {
-  return new MongoError(112, `WriteConflict: ${why}. Please retry your operation or multi-document transaction.`);
-}
-
-/** Thrown when a write outside of transactions meets something that a transaction has written: it waits, as in mongod. */
+/**
+ * Thrown when a write meets something that an unfinished transaction has written. Outside of transactions it waits for the end of that one, as
+ * in mongod; another transaction has lost, and the driver runs it again.
+ */
 export class LockWait extends MongoError {
   constructor(readonly holder: Transaction) {
-    super(112, 'waiting for a transaction');
+    super(112, 'WriteConflict: another transaction was the first to write this');
   }
 }
 
@@ -18,8 +16,8 @@ export class LockWait extends MongoError {
 type Own = {
   /** a clone of what it saw, with its writes */
   readonly state: CollectionState;
-  /** the version of the collection that was cloned; null when others had changed it before */
-  readonly base: number | null;
+  /** nobody else has changed the collection since this transaction began */
+  isAlone: boolean;
   /** by rid: the record as it shall be, null for a removed one */
   readonly writes: Map<number, StoredRecord | null>;
 };
@@ -51,12 +49,10 @@ export class Transaction {
 
   /** What it may write to. */
   own(collection: Collection): Own {
-    let own = this.written.get(collection);
-    if (!own) {
-      const base = this.snapshots.has(collection) ? null : collection.version;
-      own = { state: this.view(collection).clone(), base, writes: new Map() };
-      this.written.set(collection, own);
-    }
+    const known = this.written.get(collection);
+    if (known) return known;
+    const own = { state: this.view(collection).clone(), isAlone: !this.snapshots.has(collection), writes: new Map() };
+    this.written.set(collection, own);
     return own;
   }
 
@@ -70,11 +66,8 @@ export class Transaction {
   endsWithin(ms: number): Promise<void> {
     if (this.status !== 'active') return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = Number.isFinite(ms) ? setTimeout(resolve, ms) : undefined;
-      this.waiting.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
+      this.waiting.push(resolve);
+      if (Number.isFinite(ms)) setTimeout(resolve, ms).unref();
     });
   }
 

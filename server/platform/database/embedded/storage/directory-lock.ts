@@ -9,34 +9,27 @@ type Holder = { pid: number; startedAt: string | null };
  */
 export function lockDirectory(dir: string): () => void {
   const file = path.join(dir, 'lock');
-  const holder = readHolder(file);
-  if (holder && isAlive(holder))
-    throw new Error(`the data directory ${dir} is in use by process ${holder.pid}: two servers must not share one directory`);
+  const pid = holderOf(file);
+  if (pid !== null) throw new Error(`the data directory ${dir} is in use by process ${pid}: two servers must not share one directory`);
   fs.rmSync(file, { force: true });
   const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid) };
   fs.writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
   return () => fs.rmSync(file, { force: true });
 }
 
-function readHolder(file: string): Holder | null {
+/** The living process that holds a lock. */
+function holderOf(file: string): number | null {
   try {
-    return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Holder) : null;
+    const { pid, startedAt } = JSON.parse(fs.readFileSync(file, 'utf8')) as Holder;
+    process.kill(pid, 0);
+    // Process ids are used again, in containers even the same one after every restart: the start time tells the two apart.
+    const started = startOf(pid);
+    return started === null || started === startedAt ? pid : null;
   } catch (error) {
-    // Cut short by a crash while it was being written: nobody holds it.
-    if (error instanceof SyntaxError) return null;
+    // No lock, one that a crash cut short while it was written, or one whose process is gone.
+    if (error instanceof SyntaxError || ['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
-}
-
-function isAlive({ pid, startedAt }: Holder): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  // Process ids are used again, in containers even the same one after every restart: the start time tells the two apart.
-  const started = startOf(pid);
-  return started === null || started === startedAt;
 }
 
 /** Start time of a process in clock ticks since boot together with the boot's identity, where the system tells it (Linux). */

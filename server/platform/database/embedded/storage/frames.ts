@@ -31,12 +31,7 @@ const REMOVE = 1;
 /** First bytes of every frame. */
 const MAGIC = Buffer.from([0xc7, 0x4c, 0x6f, 0x67]);
 
-function checksum(payload: Uint8Array, seq: number, offset: number): number {
-  const place = Buffer.allocUnsafe(16);
-  place.writeDoubleLE(seq, 0);
-  place.writeDoubleLE(offset, 8);
-  return crc32(payload, crc32(place));
-}
+const checksum = (payload: Uint8Array, seq: number, offset: number): number => crc32(payload, crc32(Float64Array.of(seq, offset)));
 
 /** One frame holding all of `ops`, for that offset of the file with that number. */
 export function encodeFrame(ops: readonly Op[], seq: number, offset: number): Buffer {
@@ -82,42 +77,43 @@ export function readFrames(file: string, seq: number, replay: Replay, onDamage: 
   const fd = fs.openSync(file, 'r');
   try {
     const source = { fd, seq, size: fs.fstatSync(fd).size };
-    let at = 0;
-    while (at < source.size) {
-      const payload = readFrame(source, at);
-      if (payload) {
-        replayPayload(payload, replay);
-        at += HEADER_BYTES + payload.length;
-        continue;
-      }
-      const next = findFrame(source, at + 1);
-      if (next === null) break;
-      onDamage(at, next);
-      at = next;
+    let end = 0;
+    for (let frame = nextFrame(source, 0); frame; frame = nextFrame(source, end)) {
+      if (frame.at > end) onDamage(end, frame.at);
+      replayPayload(frame.payload, replay);
+      end = frame.at + HEADER_BYTES + frame.payload.length;
     }
-    return at;
+    return end;
   } finally {
     fs.closeSync(fd);
   }
 }
 
-/** Not pooled: the documents of a frame stay views into it for as long as they live. */
+/** Fewer bytes at the end. Not pooled: the documents of a frame stay views into it for as long as they live. */
 function readBytes({ fd, size }: Source, at: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(Math.min(length, size - at));
   fs.readSync(fd, bytes, 0, bytes.length, at);
   return bytes;
 }
 
-function readFrame(source: Source, at: number): Buffer | null {
+type Frame = { at: number; payload: Buffer };
+
+function frameAt(source: Source, at: number): Frame | null {
   const head = readBytes(source, at, HEADER_BYTES);
   if (head.length < HEADER_BYTES || head.compare(MAGIC, 0, MAGIC.length, 0, MAGIC.length) !== 0) return null;
   const length = head.readUInt32LE(4);
   const payload = readBytes(source, at + HEADER_BYTES, length);
-  return payload.length === length && checksum(payload, source.seq, at) === head.readUInt32LE(8) ? payload : null;
+  return payload.length === length && checksum(payload, source.seq, at) === head.readUInt32LE(8) ? { at, payload } : null;
 }
 
-function findFrame(source: Source, from: number): number | null {
+/** The frame there, or else the first one after. */
+function nextFrame(source: Source, from: number): Frame | null {
+  const expected = frameAt(source, from);
+  if (expected) return expected;
   const rest = readBytes(source, from, source.size);
-  for (let i = rest.indexOf(MAGIC); i >= 0; i = rest.indexOf(MAGIC, i + 1)) if (readFrame(source, from + i)) return from + i;
+  for (let i = rest.indexOf(MAGIC); i >= 0; i = rest.indexOf(MAGIC, i + 1)) {
+    const found = frameAt(source, from + i);
+    if (found) return found;
+  }
   return null;
 }

@@ -20,7 +20,6 @@ export type LogOptions = {
 
 /** The last change in a snapshot: without it the file is not whole. */
 const END: Op = { collection: CATALOG, rid: 0, raw: null };
-const isEnd = ({ collection, raw }: Op): boolean => collection === END.collection && raw === null;
 
 const SNAPSHOT_FRAME_BYTES = 1 << 20;
 /** a snapshot that is not whole yet */
@@ -61,9 +60,9 @@ export class LogStore {
     const base = Math.max(0, ...files.map(({ kind, n }) => (kind === 'snapshot' ? n : 0)));
     const last = Math.max(base, ...files.map(({ n }) => n));
     if (base > 0) this.read('snapshot', base, replay, false);
-    for (let n = base; n <= last; n++) {
-      if (files.some((f) => f.kind === 'log' && f.n === n)) this.read('log', n, replay, n === last);
-      else if (files.length > 0) this.damaged(`${this.file('log', n)} is missing`);
+    for (let n = base; n <= last && files.length > 0; n++) {
+      if (fs.existsSync(this.file('log', n))) this.read('log', n, replay, n === last);
+      else this.damaged(`${this.file('log', n)} is missing`);
     }
     // Left behind by a crash while a snapshot was written, or before what it replaces was removed.
     fs.rmSync(path.join(dir, TEMPORARY), { force: true });
@@ -75,8 +74,8 @@ export class LogStore {
     const file = this.file(kind, n);
     let whole = kind === 'log';
     const onOp = (op: Op): void => {
-      if (isEnd(op)) whole = true;
-      else replay(op);
+      whole ||= op.collection === END.collection && op.raw === END.raw;
+      replay(op);
     };
     const damaged = (from: number, to: number): void => this.damaged(`${file} is damaged at bytes ${from} to ${to}`);
     const end = readFrames(file, n, onOp, damaged);
@@ -88,10 +87,7 @@ export class LogStore {
   }
 
   private damaged(what: string): void {
-    if (!this.options.salvage)
-      throw new Error(
-        `${what}. Restore a backup, or start once with salvage: true to keep what can be read (the damaged files stay, renamed damaged-…)`,
-      );
+    if (!this.options.salvage) throw new Error(`${what}. Restore a backup, or start once with salvage: true (see README.md)`);
     this.damage.push(what);
   }
 
@@ -137,7 +133,11 @@ export class LogStore {
     this.writing = this.next;
     this.next = null;
     try {
-      await this.write(ops);
+      const frame = encodeFrame(ops, this.seq, this.size);
+      const { bytesWritten } = await promisify(fs.write)(this.fd, frame);
+      if (bytesWritten < frame.length) throw new Error(`only ${bytesWritten} of ${frame.length} bytes could be written`);
+      if (this.options.durability === 'fsync') await promisify(fs.fdatasync)(this.fd);
+      this.size += frame.length;
     } catch (error) {
       this.failure = error as Error;
       throw error;
@@ -146,20 +146,10 @@ export class LogStore {
     if (this.size > (this.options.maxLogBytes ?? 256 << 20)) this.compact();
   }
 
-  private async write(ops: readonly Op[]): Promise<void> {
-    const frame = encodeFrame(ops, this.seq, this.size);
-    const { bytesWritten } = await promisify(fs.write)(this.fd, frame);
-    if (bytesWritten < frame.length) throw new Error(`only ${bytesWritten} of ${frame.length} bytes could be written`);
-    this.size += frame.length;
-    if (this.options.durability === 'fsync') await promisify(fs.fdatasync)(this.fd);
-  }
-
   /** Called between two writes only. A failed snapshot loses nothing: the log files it would have replaced stay. */
   private compact(): void {
     this.compacting ??= this.rotate(fsp.unlink)
-      .catch((error: Error) => {
-        process.emitWarning(`embedded store: snapshot failed, the log keeps growing: ${error.message}`);
-      })
+      .catch((error: Error) => process.emitWarning(`embedded store: snapshot failed, the log keeps growing: ${error.message}`))
       .finally(() => {
         this.compacting = null;
       });
@@ -214,16 +204,15 @@ export class LogStore {
 function* snapshotFrames(view: Iterable<Op>, seq: number): Generator<Buffer> {
   let offset = 0;
   let bytes = 0;
-  let ops: Op[] = [];
+  const ops: Op[] = [];
   for (const op of view) {
     ops.push(op);
     bytes += op.raw?.length ?? 0;
     if (bytes < SNAPSHOT_FRAME_BYTES) continue;
-    const frame = encodeFrame(ops, seq, offset);
+    const frame = encodeFrame(ops.splice(0), seq, offset);
     yield frame;
     offset += frame.length;
     bytes = 0;
-    ops = [];
   }
   yield encodeFrame([...ops, END], seq, offset);
 }
