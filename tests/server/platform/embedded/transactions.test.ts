@@ -104,6 +104,19 @@ test('two documents can exchange their unique keys in one transaction, also when
   expect(await things.findOne({ code: 'tmp' })).toBeNull();
 });
 
+test('a unique index made while a transaction runs holds for what the transaction commits', async () => {
+  const session = beginTransaction(store);
+  await things.findOne({ _id: 1 }, { session });
+  await things.createIndex({ n: 1 }, { unique: true, partialFilterExpression: { n: { $gt: 0 } } });
+  const twins = [
+    { _id: 3, n: 7 },
+    { _id: 4, n: 7 },
+  ];
+  await things.insertMany(twins, { session });
+  await expect(session.commitTransaction()).rejects.toMatchObject({ code: 11000 });
+  expect(await things.countDocuments()).toBe(2);
+});
+
 test('a write outside waits for the transaction that has the document, then works on its result', async () => {
   const session = beginTransaction(store);
   await things.updateOne({ _id: 1 }, { $set: { n: 10 } }, { session });

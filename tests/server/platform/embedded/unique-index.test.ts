@@ -124,6 +124,10 @@ test.each([
   ['an unknown option', { c: 1 }, { speed: 'high' }, 197],
   ['geography', { c: '2dsphere' }, {}, 115],
   ['full text', { c: 'text' }, {}, 115],
+  ['a hash', { c: 'hashed' }, {}, 115],
+  ['wildcards', { 'c.$**': 1 }, {}, 115],
+  ['a condition that no index can have', { c: 1 }, { partialFilterExpression: { c: { $exists: false } } }, 67],
+  ['a condition and sparse', { c: 1 }, { sparse: true, partialFilterExpression: {} }, 67],
 ])('an index with %s is refused', async (_why, key, options, code) => {
   await things.createIndex({ a: 1 });
   const command = { createIndexes: things.collectionName, indexes: [{ key, name: Object.keys(key).join('_').concat('_1'), ...options }] };

@@ -28,8 +28,7 @@ export class Collection {
     readonly options: Doc = {},
   ) {
     this.namespace = `${db}.${name}`;
-    const idIndex: IndexSpec = { v: 2, key: { _id: 1 }, name: ID_INDEX, ...(options.collation ? { collation: options.collation } : {}) };
-    this.state.indexes.set(ID_INDEX, new IndexTree(idIndex));
+    this.state.indexes.set(ID_INDEX, new IndexTree({ v: 2, key: { _id: 1 }, name: ID_INDEX, ...options }));
   }
 }
 

@@ -95,10 +95,9 @@ export class Engine {
     const change = state.change(before, after);
     state.checkUnique(collection.namespace, change, (index, key, holder) => {
       meetLock(collection, txn, lockKey(index.name, key));
-      if (!own) return false;
+      if (!own) return;
       const committed = collection.state.indexes.get(index.name)?.tree.get(key);
       if (committed !== holder && !isOurs(committed) && !isOurs(holder)) refuse(112, TOO_LATE);
-      return false;
     });
     if (txn && own) {
       txn.lock(collection, rid);
@@ -186,8 +185,7 @@ export class Engine {
 
   private async removeBefore(collection: Collection, path: string, time: Date): Promise<void> {
     for (const record of await select(collection.state, { filter: { [path]: { $lte: time } }, ctx: {} })) {
-      const { db, name, state } = collection;
-      if (state.get(record.rid) !== record || this.catalog.find(db, name) !== collection) continue;
+      if (collection.state.get(record.rid) !== record) continue;
       try {
         this.remove(collection, null, record);
       } catch (error) {

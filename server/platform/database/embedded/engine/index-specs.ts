@@ -9,7 +9,6 @@ import type { Doc } from '../types';
 
 const OPTIONS = 'v name key unique sparse hidden expireAfterSeconds partialFilterExpression collation background ns'.split(' ');
 const OTHER_KINDS: unknown[] = ['hashed', 'text', '2dsphere', '2d', 'geoHaystack', 'columnstore'];
-const MAX_FIELDS = 32;
 
 export const equalKeys = (a: Doc, b: unknown): boolean => compare(a, b) === 0;
 
@@ -38,7 +37,7 @@ export function normalizeIndex(asked: unknown, collectionOptions: Doc): IndexSpe
 function checkKey(key: Doc): void {
   const fields = Object.entries(key);
   if (fields.length === 0) refuse(67, 'Index keys cannot be an empty object.');
-  if (fields.length > MAX_FIELDS) refuse(13103, `Index keys can have at most ${MAX_FIELDS} fields`);
+  if (fields.length > 32) refuse(13103, 'Index keys can have at most 32 fields');
   for (const [path, direction] of fields) {
     const parts = path.split('.');
     if (OTHER_KINDS.includes(direction)) throw unsupported(`${direction} indexes`);

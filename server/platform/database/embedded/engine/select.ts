@@ -54,9 +54,8 @@ export function prepareQuery(state: CollectionState, { filter = {}, sort = {}, s
 }
 
 function naturalOrder([first]: readonly [string, 1 | -1][], hint: unknown): 1 | -1 | null {
-  if (first?.[0] === '$natural') return first[1];
-  const hinted = (hint as Doc | undefined)?.$natural;
-  return hinted === undefined ? null : Number(hinted) < 0 ? -1 : 1;
+  const asked = first?.[0] === '$natural' ? first[1] : (hint as Doc | undefined)?.$natural;
+  return asked === undefined ? null : Number(asked) < 0 ? -1 : 1;
 }
 
 function hintedIndex(state: CollectionState, hint: unknown): IndexTree | undefined {

@@ -10,8 +10,8 @@ export type StoredRecord = { readonly rid: number; readonly doc: Doc; readonly r
 type IndexChange = { index: IndexTree; add: string[]; drop: string[] };
 export type Change = { before: StoredRecord | null; after: StoredRecord | null; entries: IndexChange[] };
 
-/** Called for each unique key that a change takes, with the record id that has it now. True: whoever has it gives it up. May throw. */
-export type UniqueCheck = (index: IndexTree, key: string, holder: number | undefined) => boolean;
+/** Called for each unique key that a change takes, with the record id that has it now. May throw. */
+export type UniqueCheck = (index: IndexTree, key: string, holder: number | undefined) => void;
 
 /** The records of one collection with their indexes. `clone()` is O(1) per tree: snapshots of transactions and cursors are clones. */
 export class CollectionState {
@@ -51,8 +51,8 @@ export class CollectionState {
     for (const { index, add } of entries) {
       for (const key of index.unique ? add : []) {
         const holder = index.tree.get(key);
-        const free = check?.(index, key, holder) === true;
-        if (!free && holder !== undefined && holder !== before?.rid) throw duplicateKey(namespace, index, after.doc, key);
+        check?.(index, key, holder);
+        if (holder !== undefined && holder !== before?.rid) throw duplicateKey(namespace, index, after.doc, key);
       }
     }
   }

@@ -143,16 +143,14 @@ export class LogStore {
       throw error;
     }
     if (!this.next) this.writing = null;
-    if (this.size > (this.options.maxLogBytes ?? 256 << 20)) this.compact();
+    if (this.size > (this.options.maxLogBytes ?? 256 << 20)) this.compacting ??= this.compact();
   }
 
   /** Called between two writes only. A failed snapshot loses nothing: the log files it would have replaced stay. */
-  private compact(): void {
-    this.compacting ??= this.rotate(fsp.unlink)
-      .catch((error: Error) => process.emitWarning(`embedded store: snapshot failed, the log keeps growing: ${error.message}`))
-      .finally(() => {
-        this.compacting = null;
-      });
+  private async compact(): Promise<void> {
+    const warn = (error: Error): void => process.emitWarning(`embedded store: snapshot failed, the log keeps growing: ${error.message}`);
+    await this.rotate(fsp.unlink).catch(warn);
+    this.compacting = null;
   }
 
   /** Starts the next log file, writes a snapshot of everything before it, and disposes of the files the snapshot replaces. */
