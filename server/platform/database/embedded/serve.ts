@@ -10,9 +10,6 @@ import type { EmbeddedStore, StartOptions } from './index';
 import { LogStore } from './storage/log-store';
 import { listen } from './wire/listen';
 
-/** The longest path a Unix socket may have on every system we know. */
-const MAX_SOCKET_PATH = 100;
-
 /** Opens the data and serves it in this thread. */
 export async function serve(options: StartOptions): Promise<EmbeddedStore> {
   const store: LogStore = new LogStore(options, () => engine.catalog.dump(sessions.dump()));
@@ -22,8 +19,7 @@ export async function serve(options: StartOptions): Promise<EmbeddedStore> {
     const duplicates: Uint8Array[] = [];
     engine.catalog.open((raw) => sessions.restore(raw), options.salvage ? duplicates : null);
     const salvaged = await store.rewriteAfterSalvage(duplicates);
-    const cursors = new Cursors();
-    const state: ServerState = { engine, sessions, cursors, host: '', failPoints: new Map() };
+    const state: ServerState = { engine, sessions, cursors: new Cursors(), host: '', failPoints: new Map() };
     // The driver knows no pipes, which is what Windows has in place of sockets.
     const onPort = options.port !== undefined || process.platform === 'win32';
     const listener = await listen(state, onPort ? { port: options.port ?? 0 } : { path: prepareSocket(options.dir) });
@@ -31,7 +27,7 @@ export async function serve(options: StartOptions): Promise<EmbeddedStore> {
     state.host = typeof listener.address === 'string' ? listener.address : `127.0.0.1:${listener.address.port}`;
     const sweep = (): void => {
       sessions.sweep();
-      cursors.closeIdle();
+      state.cursors.closeIdle();
       engine.removeExpired().catch((error: Error) => process.emitWarning(`embedded store: expired documents stay: ${error.message}`));
     };
     const sweeping = setInterval(sweep, options.sweepMs ?? 60_000);
@@ -53,7 +49,8 @@ export async function serve(options: StartOptions): Promise<EmbeddedStore> {
 /** A place that only this user can reach: in the data directory, or under the system's temporary one when that path is too long. */
 function prepareSocket(dir: string): string {
   const inside = path.resolve(dir, 'run', 'mongodb.sock');
-  if (dir === '' || Buffer.byteLength(inside) > MAX_SOCKET_PATH)
+  // No system we know takes less than 100 bytes.
+  if (dir === '' || Buffer.byteLength(inside) > 100)
     return path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'embedded-mongodb-')), 'mongodb.sock');
   fs.mkdirSync(path.dirname(inside), { recursive: true, mode: 0o700 });
   // Left behind by a crash; the lock on the data directory says that nobody listens there.

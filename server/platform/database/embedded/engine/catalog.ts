@@ -82,14 +82,13 @@ export class Catalog {
 
   /** Takes in one kept change. What is said of a collection that is not there concerns one that was dropped later on. */
   private replay(entry: CatalogEntry, kept: Map<number, Kept>): void {
-    const { id } = entry;
     if (entry.op === 'create') {
-      this.nextId = Math.max(this.nextId, id + 1);
-      const collection = new Collection(id, entry.db, entry.name, entry.options);
-      if (!kept.has(id)) kept.set(id, { collection, records: new Map() });
-    } else if (entry.op === 'drop') kept.delete(id);
-    else if (entry.op === 'index') kept.get(id)?.collection.state.indexes.set(entry.spec.name, new IndexTree(entry.spec));
-    else if (entry.op === 'dropIndex') kept.get(id)?.collection.state.indexes.delete(entry.name);
+      this.nextId = Math.max(this.nextId, entry.id + 1);
+      const collection = new Collection(entry.id, entry.db, entry.name, entry.options);
+      if (!kept.has(entry.id)) kept.set(entry.id, { collection, records: new Map() });
+    } else if (entry.op === 'drop') kept.delete(entry.id);
+    else if (entry.op === 'index') kept.get(entry.id)?.collection.state.indexes.set(entry.spec.name, new IndexTree(entry.spec));
+    else if (entry.op === 'dropIndex') kept.get(entry.id)?.collection.state.indexes.delete(entry.name);
     else throw new Error('the data hold a change of the catalog that this version does not know');
   }
 

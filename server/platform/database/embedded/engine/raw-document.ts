@@ -19,8 +19,7 @@ const SHALLOW_BYTES = 7 * MAX_DEPTH;
 
 /** Throws 15 for documents in documents beyond what mongod stores. */
 export function checkDepth(doc: Doc, raw: Uint8Array): void {
-  if (raw.length > SHALLOW_BYTES && isDeeper(doc, MAX_DEPTH))
-    refuse(15, `cannot store a document because it exceeds ${MAX_DEPTH} levels of nesting`);
+  if (raw.length > SHALLOW_BYTES && isDeeper(doc, MAX_DEPTH)) refuse(15, `the document exceeds ${MAX_DEPTH} levels of nesting`);
 }
 
 const isDeeper = (v: unknown, levels: number): boolean =>

@@ -69,8 +69,7 @@ export class Sessions {
 
   /** Throws 225 for a number below the highest seen. A higher one ends the session's unfinished transaction. */
   advance(session: Session, number: number): void {
-    if (number < session.number)
-      refuse(225, `Cannot start transaction ${number} on session because a newer transaction ${session.number} has already started.`);
+    if (number < session.number) refuse(225, `Cannot start transaction ${number}: the newer ${session.number} has already started.`);
     if (number === session.number) return;
     if (session.txn) this.engine.abort(session.txn);
     Object.assign(session, { number, txn: null, done: new Map(), running: null });
@@ -95,8 +94,7 @@ export class Sessions {
 
   /** Aborts transactions that stayed open too long and forgets sessions nobody uses. */
   sweep(): void {
-    const now = Date.now();
-    for (const txn of this.engine.active) if (now - txn.startedAt > TRANSACTION_LIFE_MS) this.engine.abort(txn);
-    for (const [id, session] of this.all) if (now - session.usedAt > IDLE_MS && session.txn?.status !== 'active') this.all.delete(id);
+    for (const txn of this.engine.active) if (Date.now() - txn.startedAt > TRANSACTION_LIFE_MS) this.engine.abort(txn);
+    for (const [id, { usedAt, txn }] of this.all) if (Date.now() - usedAt > IDLE_MS && txn?.status !== 'active') this.all.delete(id);
   }
 }

@@ -49,9 +49,8 @@ export class Transaction {
 
   /** What it may write to. */
   own(collection: Collection): Own {
-    const known = this.written.get(collection);
-    if (known) return known;
-    const own = { state: this.view(collection).clone(), isAlone: !this.snapshots.has(collection), writes: new Map() };
+    const isAlone = !this.snapshots.has(collection);
+    const own: Own = this.written.get(collection) ?? { state: this.view(collection).clone(), isAlone, writes: new Map() };
     this.written.set(collection, own);
     return own;
   }

@@ -1,8 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-type Holder = { pid: number; startedAt: string | null };
-
 /**
  * Takes the data directory for this process; returns what gives it back. A lock whose process is gone is taken over.
  * Throws when a living process, this one included, holds it.
@@ -12,15 +10,14 @@ export function lockDirectory(dir: string): () => void {
   const pid = holderOf(file);
   if (pid !== null) throw new Error(`the data directory ${dir} is in use by process ${pid}: two servers must not share one directory`);
   fs.rmSync(file, { force: true });
-  const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid) };
-  fs.writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
+  fs.writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { flag: 'wx', mode: 0o600 });
   return () => fs.rmSync(file, { force: true });
 }
 
 /** The living process that holds a lock. */
 function holderOf(file: string): number | null {
   try {
-    const { pid, startedAt } = JSON.parse(fs.readFileSync(file, 'utf8')) as Holder;
+    const { pid, startedAt } = JSON.parse(fs.readFileSync(file, 'utf8')) as { pid: number; startedAt: string | null };
     process.kill(pid, 0);
     // Process ids are used again, in containers even the same one after every restart: the start time tells the two apart.
     const started = startOf(pid);

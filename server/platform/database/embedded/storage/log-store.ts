@@ -34,7 +34,7 @@ export class LogStore {
   failure: Error | null = null;
   /** what `salvage` had to leave out */
   private readonly damage: string[] = [];
-  private pending: Op[] = [];
+  private readonly pending: Op[] = [];
   private writing: Promise<void> | null = null;
   /** the write after that, when somebody waits for it */
   private next: Promise<void> | null = null;
@@ -128,12 +128,10 @@ export class LogStore {
   }
 
   private async writePending(): Promise<void> {
-    const ops = this.pending;
-    this.pending = [];
     this.writing = this.next;
     this.next = null;
     try {
-      const frame = encodeFrame(ops, this.seq, this.size);
+      const frame = encodeFrame(this.pending.splice(0), this.seq, this.size);
       const { bytesWritten } = await promisify(fs.write)(this.fd, frame);
       if (bytesWritten < frame.length) throw new Error(`only ${bytesWritten} of ${frame.length} bytes could be written`);
       if (this.options.durability === 'fsync') await promisify(fs.fdatasync)(this.fd);
