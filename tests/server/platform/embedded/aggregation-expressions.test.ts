@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noThenProperty: $cond and $switch have a field of this name
 import { Decimal128, Long, ObjectId } from 'bson';
-import { evalExpression, evalLet } from '../../../../server/platform/database/embedded/aggregation/expressions';
-import type { Doc } from '../../../../server/platform/database/embedded/types';
+import { compileExpression, evalLet } from '../../../../server/platform/database/embedded/aggregation/expressions';
+import type { Doc, EvalContext } from '../../../../server/platform/database/embedded/types';
 
 const id = new ObjectId('0123456789abcdef01234567');
 const shanghaiMidnight = new Date('2026-03-01T16:30:00.000Z'); // 00:30 on 2 March in Asia/Shanghai
@@ -16,8 +16,9 @@ const doc: Doc = {
   o: { a: 1, b: { c: 2 } },
 };
 const tz = 'Asia/Shanghai';
+const evaluate = (expr: unknown, of: Doc = doc, ctx: EvalContext = {}): unknown => compileExpression(expr, ctx)(of);
 
-describe('evalExpression', () => {
+describe('compileExpression', () => {
   it.each<[unknown, unknown]>([
     // paths, variables, literals
     ['$n', 5],
@@ -62,14 +63,13 @@ describe('evalExpression', () => {
     [{ $divide: [Decimal128.fromString('1'), 4] }, Decimal128.fromString('0.25')],
     [{ $mod: [-7, 3] }, -1],
     [{ $round: [2.5] }, 2],
+    [{ $round: -3.5 }, -4],
     [{ $round: [1.005, 2] }, 1],
     [{ $round: [1234.5, -2] }, 1200],
     [{ $trunc: [-1.9] }, -1],
     [{ $abs: -4 }, 4],
     [{ $ceil: 1.2 }, 2],
     [{ $floor: -1.2 }, -2],
-    [{ $sqrt: 9 }, 3],
-    [{ $pow: [2, 10] }, 1024],
     [{ $sum: '$list' }, 6],
     [{ $sum: ['$n', '$s', '$list'] }, 5],
     [{ $avg: '$list' }, 2],
@@ -80,13 +80,6 @@ describe('evalExpression', () => {
     [{ $concat: ['$s', '$missing'] }, null],
     [{ $toUpper: '$s' }, 'ABC'],
     [{ $toLower: '$nothing' }, ''],
-    [{ $substrCP: ['中文字', 1, 1] }, '文'],
-    [{ $strLenCP: '😀a' }, 2],
-    [{ $split: ['a-b-c', '-'] }, ['a', 'b', 'c']],
-    [{ $trim: { input: ' x ' } }, 'x'],
-    [{ $ltrim: { input: 'xxa', chars: 'x' } }, 'a'],
-    [{ $regexMatch: { input: '$s', regex: /B/i } }, true],
-    [{ $replaceAll: { input: 'a.a', find: 'a', replacement: { $literal: '$&' } } }, '$&.$&'],
     // arrays
     [{ $size: '$list' }, 3],
     [{ $arrayElemAt: ['$list', -1] }, 2],
@@ -94,38 +87,14 @@ describe('evalExpression', () => {
     [{ $first: '$list' }, 3],
     [{ $last: '$docs.x' }, 2],
     [{ $filter: { input: '$list', as: 'v', cond: { $gte: ['$$v', 2] } } }, [3, 2]],
-    [{ $filter: { input: '$list', cond: { $gte: ['$$this', 2] }, limit: 1 } }, [3]],
     [{ $map: { input: '$docs', as: 'v', in: '$$v.x' } }, [1, 2, null]],
     [{ $reduce: { input: '$list', initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 6],
     [{ $concatArrays: ['$list', [9]] }, [3, 1, 2, 9]],
-    [{ $slice: ['$list', 1, 2] }, [1, 2]],
-    [{ $slice: ['$list', -2] }, [1, 2]],
-    [{ $reverseArray: '$list' }, [2, 1, 3]],
     [{ $isArray: ['$list'] }, true],
-    [
-      {
-        $setUnion: [
-          [1, 2],
-          [2, 3],
-        ],
-      },
-      [1, 2, 3],
-    ],
-    [
-      {
-        $setIntersection: [
-          [1, 2, 2],
-          [2, 3],
-        ],
-      },
-      [2],
-    ],
-    [{ $setDifference: [[1, 2], [2]] }, [1]],
-    [{ $objectToArray: { a: 1 } }, [{ k: 'a', v: 1 }]],
     [{ $mergeObjects: ['$o', { a: 9 }, '$nothing'] }, { a: 9, b: { c: 2 } }],
     [{ $getField: 'n' }, 5],
+    [{ $getField: { field: { $concat: ['a', ''] }, input: '$o' } }, 1],
     [{ $setField: { field: { $literal: 'a.$b' }, input: { c: 1 }, value: 2 } }, { c: 1, 'a.$b': 2 }],
-    [{ $unsetField: { field: 'c', input: { c: 1, d: 2 } } }, { d: 2 }],
     [{ $setField: { field: 'a', input: null, value: 2 } }, null],
     // types
     [{ $type: '$missing' }, 'missing'],
@@ -135,22 +104,22 @@ describe('evalExpression', () => {
     [{ $toInt: '42' }, 42],
     [{ $toDouble: '1e3' }, 1000],
     [{ $toDate: '2026-03-01T16:30:00Z' }, shanghaiMidnight],
+    [{ $toDate: '2026-03-02 00:30:00.000 +0800' }, shanghaiMidnight],
+    [{ $toDate: 1772382600000 }, shanghaiMidnight],
     [{ $toDate: '$id' }, id.getTimestamp()],
-    [{ $toBool: 'false' }, true],
-    [{ $convert: { input: 'x', to: 'int', onError: -1 } }, -1],
-    [{ $convert: { input: '$nothing', to: 'int', onNull: 0 } }, 0],
-    [{ $isNumber: '$n' }, true],
     // dates
     [{ $year: '$d' }, 2026],
+    [{ $year: ['$d'] }, 2026],
+    [{ $month: { date: '$d', timezone: '+08:00' } }, 3],
+    [{ $month: { date: '$d', timezone: '$missing' } }, null],
     [{ $dayOfMonth: { date: '$d', timezone: tz } }, 2],
-    [{ $hour: { date: '$d', timezone: '+08:00' } }, 0],
-    [{ $dayOfWeek: '$d' }, 1],
-    [{ $isoWeek: '$d' }, 9],
-    [{ $week: new Date('2026-01-04T00:00:00Z') }, 1],
     [{ $dateToString: { date: '$d', format: '%Y-%m-%d', timezone: tz } }, '2026-03-02'],
     [{ $dateToString: { date: '$d' } }, '2026-03-01T16:30:00.000Z'],
+    [{ $dateToString: { date: '$d', timezone: '+0800' } }, '2026-03-02T00:30:00.000'],
+    [{ $dateToString: { date: '$d', timezone: '$missing', onNull: '-' } }, null],
+    [{ $dateToString: { date: '$d', format: '%G-W%V 100%%' } }, '2026-W09 100%'],
     [{ $dateToString: { date: '$missing', onNull: '-' } }, '-'],
-  ])('%j is %j', (expr, expected) => expect(evalExpression(doc, expr)).toEqual(expected));
+  ])('%j is %j', (expr, expected) => expect(evaluate(expr)).toEqual(expected));
 
   it.each<[unknown, number]>([
     // while parsing
@@ -158,6 +127,7 @@ describe('evalExpression', () => {
     [{ $add: [1], $subtract: [1, 2] }, 15983],
     [{ a: 1, $add: [1] }, 15983],
     ['$$nobody', 17276],
+    ['$$CLUSTER_TIME', 17276],
     ['$', 16872],
     ['$a.', 40353],
     ['$a..b', 15998],
@@ -165,7 +135,6 @@ describe('evalExpression', () => {
     [{ 'a.b': 1 }, 16412],
     [{ $eq: [1] }, 16020],
     [{ $subtract: [1, 2, 3] }, 16020],
-    [{ $slice: [[1]] }, 28667],
     [{ $cond: { if: 1, then: 2 } }, 17080],
     [{ $cond: { if: 1, then: 2, else: 3, or: 4 } }, 17080],
     [{ $switch: { branches: [] } }, 40068],
@@ -174,7 +143,6 @@ describe('evalExpression', () => {
     [{ $filter: { input: [], cond: 1, foo: 1 } }, 28647],
     [{ $map: { input: [1], as: 'v', in: '$$w' } }, 17276],
     [{ $dateToString: { format: '%Y' } }, 18534],
-    ['$$CLUSTER_TIME', 115],
     // on a value
     [{ $add: ['$s', 1] }, 14],
     [{ $add: ['$d', '$d'] }, 16612],
@@ -183,7 +151,6 @@ describe('evalExpression', () => {
     [{ $divide: [1, 0] }, 2],
     [{ $divide: [1, 'x'] }, 14],
     [{ $mod: [1, 0] }, 2],
-    [{ $sqrt: -1 }, 28714],
     [{ $abs: 'x' }, 28765],
     [{ $concat: ['$n'] }, 16702],
     [{ $size: '$n' }, 17124],
@@ -193,56 +160,37 @@ describe('evalExpression', () => {
     [{ $map: { input: '$n', in: 1 } }, 16883],
     [{ $in: [1, '$n'] }, 40081],
     [{ $concatArrays: ['$n'] }, 28664],
-    [{ $setUnion: ['$n'] }, 17043],
     [{ $mergeObjects: '$n' }, 40400],
     [{ $toInt: 'x' }, 241],
     [{ $toInt: 3e9 }, 241],
     [{ $toObjectId: 'x' }, 241],
     [{ $toDate: 'yesterday' }, 241],
+    [{ $toDate: '2026-02-30' }, 241],
+    [{ $toDate: 5 }, 241],
     [{ $year: '$s' }, 16006],
     [{ $dateToString: { date: '$d', timezone: 'Mars/Base' } }, 40485],
+    [{ $dayOfMonth: { date: '$d', timezone: 'local' } }, 40485],
     [{ $dateToString: { date: '$d', format: '%q' } }, 18536],
-    [{ $convert: { input: 1, to: 2 } }, 115],
     [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
-    [{ $split: ['$s', ''] }, 40087],
-    [{ $strLenCP: '$nothing' }, 34471],
     [{ $toUpper: '$list' }, 16007],
   ])('refuses %j with %i', (expr, code) => {
-    expect(() => evalExpression(doc, expr)).toThrow(expect.objectContaining({ code }));
-  });
-
-  it.each([
-    '$function',
-    '$meta',
-    '$sin',
-    '$bitAnd',
-    '$ln',
-    '$zip',
-    '$firstN',
-    '$indexOfCP',
-    '$regexFind',
-    '$sortArray',
-    '$setEquals',
-    '$substrBytes',
-    '$dateFromString',
-    '$dateToParts',
-    '$dateTrunc',
-  ])('refuses %s by its name', (name) => {
-    const refusal = expect.objectContaining({ code: 115, message: expect.stringMatching(`\\${name}$`) });
-    expect(() => evalExpression(doc, { [name]: {} })).toThrow(refusal);
+    expect(() => evaluate(expr)).toThrow(expect.objectContaining({ code }));
   });
 
   it('sees the variables of its context, and one time for all', () => {
     const ctx = { variables: { limit: 3 } };
-    expect(evalExpression({ a: 5 }, { $gt: ['$a', '$$limit'] }, ctx)).toBe(true);
-    expect(evalExpression({}, '$$NOW', ctx)).toBe(evalExpression({}, '$$NOW', ctx));
+    expect(evaluate({ $gt: ['$n', '$$limit'] }, doc, ctx)).toBe(true);
+    expect(evaluate('$$NOW', {}, ctx)).toBe(evaluate('$$NOW', {}, ctx));
   });
 });
 
 describe('evalLet', () => {
   it('evaluates each variable without a document', () => {
-    expect(evalLet({ a: { $add: [1, 2] }, b: 'x', c: '$missing' })).toEqual({ a: 3, b: 'x', c: null });
+    expect(evalLet({ a: { $add: [1, 2] }, b: 'x' })).toEqual({ a: 3, b: 'x' });
     expect(evalLet(undefined)).toEqual({});
   });
-  it('refuses bad names', () => expect(() => evalLet({ A: 1 })).toThrow(expect.objectContaining({ code: 16867 })));
+  it.each<[Doc, number]>([
+    [{ A: 1 }, 16867],
+    [{ a: '$field' }, 4890500],
+  ])('refuses %j with %i', (spec, code) => expect(() => evalLet(spec)).toThrow(expect.objectContaining({ code })));
 });

@@ -60,14 +60,6 @@ test.each<[string, Document, Document[] | number]>([
       { _id: 2, old: true },
     ],
   ],
-  [
-    'runs a pipeline',
-    { whenMatched: [{ $set: { sum: '$$new.n' } }] },
-    [
-      { _id: 1, n: 1 },
-      { _id: 2, old: true, sum: 2 },
-    ],
-  ],
   ['adds nothing new', { whenNotMatched: 'discard' }, [{ _id: 2, old: true, n: 2 }]],
   ['fails where there is one', { whenMatched: 'fail' }, 11000],
   ['fails where there is none', { whenNotMatched: 'fail' }, 13113],

@@ -1,139 +1,107 @@
-import { isObj, own, setOwn } from '../bson-values/kinds';
-import { refuse, unsupported } from '../errors';
+import { isObj, own } from '../bson-values/kinds';
+import { refuse } from '../errors';
 import { fieldPath } from '../query/paths';
 import type { Doc, EvalContext } from '../types';
-import { findOperator } from './operators/table';
+import * as operators from './operators';
+import * as scalars from './scalars';
 
 /** A compiled expression: undefined is a missing value. */
 export type Expression = (doc: Doc) => unknown;
 
-/** What an expression is evaluated in: the document and the variables in reach. */
-export type Scope = { readonly root: Doc; readonly vars: Doc };
-export type Node = (scope: Scope) => unknown;
-
-/** Compiles the parts of an operator; `extra` are the variables the operator itself defines for that part. */
-export type Compiler = { readonly ctx: EvalContext; compile(expr: unknown, extra?: readonly string[]): Node };
+/** A part of an expression. It also sees the values of the variables in reach. */
+export type Node<T = unknown> = (doc: Doc, vars: Doc) => T;
 
 /** One operator: its argument to a node. Throws for an argument mongod refuses to parse. */
-export type Operator = (arg: unknown, compiler: Compiler, name: string) => Node;
-
-const NO_VARS: Doc = {};
+export type Operator = (arg: unknown, ctx: EvalContext, name: string) => Node;
 
 /** Compiles an expression once; everything mongod refuses while parsing is refused here, before any document is read. */
 export function compileExpression(expr: unknown, ctx: EvalContext): Expression {
-  const node = compilerFor(ctx, Object.keys(ctx.variables ?? NO_VARS)).compile(expr);
-  return (doc) => node({ root: doc, vars: ctx.variables ?? NO_VARS });
+  const node = compileNode(expr, ctx);
+  const vars = ctx.variables ?? {};
+  return (doc) => node(doc, vars);
 }
 
-/** The value of an aggregation expression for a document; undefined when it is missing. */
-export const evalExpression = (doc: Doc, expr: unknown, ctx: EvalContext = {}): unknown => compileExpression(expr, ctx)(doc);
+/** Compiles a part of an expression; the names in `ctx.variables` are those it may use. */
+export function compileNode(expr: unknown, ctx: EvalContext): Node {
+  if (typeof expr === 'string' && expr.startsWith('$')) return reference(expr, ctx);
+  if (Array.isArray(expr)) return over(expr, ctx, (list) => list.map((v) => v ?? null));
+  if (!isObj(expr)) return () => expr;
+  const keys = Object.keys(expr);
+  const name = keys.find((key) => key.startsWith('$'));
+  if (name === undefined) return compileDocument(expr, ctx);
+  if (keys.length > 1) refuse(15983, 'an expression must contain exactly one field, the name of the operator');
+  return operatorOf(name)(expr[name], ctx, name);
+}
 
-/** Evaluates a command's `let` without a document. Throws 14 when it is no document, 16867 for a bad variable name. */
+/** A node over the values of several expressions. */
+export function over<T>(exprs: readonly unknown[], ctx: EvalContext, f: (values: unknown[], doc: Doc, vars: Doc) => T): Node<T> {
+  const nodes = exprs.map((expr) => compileNode(expr, ctx));
+  return (doc, vars) => {
+    const values = nodes.map((node) => node(doc, vars));
+    return f(values, doc, vars);
+  };
+}
+
+function compileDocument(spec: Doc, ctx: EvalContext): Node {
+  const names = Object.keys(spec);
+  const dotted = names.find((name) => name.includes('.'));
+  if (dotted !== undefined) refuse(16412, `FieldPath field names may not contain '.': ${dotted}`);
+  return over(Object.values(spec), ctx, (list) => Object.fromEntries(fields(names, list).filter(([, v]) => v !== undefined)));
+}
+
+const fields = (names: readonly string[], values: readonly unknown[]): [string, unknown][] => names.map((name, i) => [name, values[i]]);
+
+// Every export of these modules is the operator of its name. They are looked into late: they need the compiler as it needs them.
+function operatorOf(name: string): Operator {
+  const table: Record<string, Operator> = { ...operators, ...scalars };
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  return found ?? refuse(168, `Unrecognized expression '${name}' (the embedded store has the common ones only)`);
+}
+
+/** A context with more variables. The time of the command stays the same in it. */
+export function withVariables(ctx: EvalContext, variables: Doc): EvalContext {
+  ctx.now ??= new Date();
+  return { ...ctx, variables: { ...ctx.variables, ...variables } };
+}
+
+/** The variables of a `let`, and a context to compile in what may use them. */
+export function compileLet(spec: Doc, ctx: EvalContext): { values: Node<Doc>; inner: EvalContext } {
+  const names = Object.keys(spec).map(variableName);
+  const values = over(Object.values(spec), ctx, (list): Doc => Object.fromEntries(fields(names, list)));
+  return { values, inner: withVariables(ctx, Object.fromEntries(fields(names, []))) };
+}
+
+/** Evaluates a command's `let`, which sees no document. Throws 14 when it is none itself, 16867 for a bad name. */
 export function evalLet(spec: unknown, ctx: EvalContext = {}): Doc {
   if (spec === undefined || spec === null) return {};
   if (!isObj(spec)) refuse(14, "'let' must be a document");
-  return Object.fromEntries(Object.entries(spec).map(([name, expr]) => [variableName(name), evalExpression({}, expr, ctx) ?? null]));
-}
-
-function compilerFor(ctx: EvalContext, names: readonly string[]): Compiler {
-  const compiler: Compiler = {
-    ctx,
-    compile(expr, extra) {
-      if (extra) return compilerFor(ctx, [...names, ...extra]).compile(expr);
-      if (typeof expr === 'string') return expr.startsWith('$') ? reference(expr, ctx, names) : () => expr;
-      if (Array.isArray(expr)) {
-        const nodes = expr.map((x) => compiler.compile(x));
-        return (scope) => nodes.map((node) => node(scope) ?? null);
-      }
-      return isObj(expr) ? document(expr, compiler) : () => expr;
-    },
-  };
-  return compiler;
-}
-
-function document(expr: Doc, compiler: Compiler): Node {
-  const keys = Object.keys(expr);
-  const [first = ''] = keys;
-  if (keys.some((k) => k.startsWith('$'))) {
-    if (keys.length > 1) refuse(15983, `an expression specification must contain exactly one field, the name of the expression`);
-    return operatorNamed(first)(expr[first], compiler, first);
-  }
-  const fields = keys.map((k): [string, Node] => {
-    if (k.includes('.')) refuse(16412, `FieldPath field names may not contain '.': ${k}`);
-    return [k, compiler.compile(expr[k])];
-  });
-  return (scope) => {
-    const out: Doc = {};
-    for (const [k, node] of fields) {
-      const v = node(scope);
-      if (v !== undefined) setOwn(out, k, v);
-    }
-    return out;
-  };
-}
-
-/** Operators a real mongod has and this store has not. */
-const NOT_SUPPORTED = new Set(
-  (
-    '$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize ' +
-    '$bitAnd $bitNot $bitOr $bitXor $bsonSize $cos $cosh $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateTrunc ' +
-    '$degreesToRadians $exp $firstN $function $indexOfArray $indexOfBytes $indexOfCP $lastN $ln $log $log10 $maxN $median $meta $minN $percentile ' +
-    '$radiansToDegrees $range $regexFind $regexFindAll $sampleRate $setEquals $setIsSubset $sin $sinh $sortArray $stdDevPop ' +
-    '$stdDevSamp $strcasecmp $strLenBytes $substr $substrBytes $tan $tanh $toHashedIndexKey $tsIncrement $tsSecond $zip'
-  ).split(' '),
-);
-
-function operatorNamed(name: string): Operator {
-  if (NOT_SUPPORTED.has(name)) throw unsupported(`the expression ${name}`);
-  const operator = findOperator(name);
-  if (!operator) refuse(168, `Unrecognized expression '${name}'`);
-  return operator;
-}
-
-/** A field path `$a.b` or a variable `$$name.b`. */
-function reference(expr: string, ctx: EvalContext, names: readonly string[]): Node {
-  if (!expr.startsWith('$$')) {
-    if (expr === '$') refuse(16872, "'$' by itself is not a valid FieldPath");
-    const parts = fieldPath(expr.slice(1));
-    const [only] = parts;
-    return parts.length === 1 && only !== undefined ? ({ root }) => own(root, only) : ({ root }) => resolve(root, parts, 0);
-  }
-  const [name = '', ...rest] = expr.slice(2).split('.');
-  if (name === '') refuse(16869, 'empty variable names are not allowed');
-  const parts = rest.length ? fieldPath(rest.join('.')) : [];
-  const value = variable(name, ctx, names);
-  return parts.length ? (scope) => resolve(value(scope), parts, 0) : value;
-}
-
-function variable(name: string, ctx: EvalContext, names: readonly string[]): Node {
-  if (names.includes(name)) return ({ vars }) => own(vars, name);
-  switch (name) {
-    case 'ROOT':
-    case 'CURRENT':
-      return ({ root }) => root;
-    case 'REMOVE':
-      return () => undefined;
-    case 'NOW': {
-      ctx.now ??= new Date();
-      const { now } = ctx;
-      return () => now;
-    }
-    case 'CLUSTER_TIME':
-    case 'USER_ROLES':
-    case 'SEARCH_META':
-      throw unsupported(`the variable $$${name}`);
-  }
-  refuse(17276, `Use of undefined variable: ${name}`);
+  const variables = compileLet(spec, ctx).values({}, ctx.variables ?? {});
+  if (Object.values(variables).includes(undefined)) refuse(4890500, 'Command let Expression tried to access a field');
+  return variables;
 }
 
 /** Checks a name defined by `let`, `as` ...; user variables begin with a lower-case letter. */
 export function variableName(name: unknown): string {
-  if (typeof name !== 'string' || name === '') refuse(16866, 'empty variable names are not allowed');
-  if (!/^[a-z\u0080-\uffff]/.test(name)) {
-    refuse(16867, `'${name}' starts with an invalid character for a user variable name`);
-  }
-  if (!/^[A-Za-z0-9_\u0080-\uffff]*$/.test(name)) refuse(16868, `'${name}' contains an invalid character for a variable name`);
-  return name;
+  if (typeof name === 'string' && /^[a-z\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*$/.test(name)) return name;
+  refuse(16867, `'${String(name)}' is not a valid name of a user variable`);
+}
+
+/** A variable `$$name.b` or a field path: `$a.b` is `$$ROOT.a.b`. */
+function reference(expr: string, ctx: EvalContext): Node {
+  if (expr === '$') refuse(16872, "'$' by itself is not a valid FieldPath");
+  const [name = '', ...rest] = (expr.startsWith('$$') ? expr.slice(2) : `ROOT.${expr.slice(1)}`).split('.');
+  const value = variable(name, ctx);
+  const parts = rest.length ? fieldPath(rest.join('.')) : [];
+  return (doc, vars) => resolve(value(doc, vars), parts, 0);
+}
+
+function variable(name: string, ctx: EvalContext): Node {
+  if (Object.hasOwn(ctx.variables ?? {}, name)) return (_doc, vars) => own(vars, name);
+  if (name === 'ROOT' || name === 'CURRENT') return (doc) => doc;
+  if (name === 'REMOVE') return () => undefined;
+  if (name !== 'NOW') refuse(17276, `Use of undefined variable: ${name}`);
+  const { now } = withVariables(ctx, {});
+  return () => now;
 }
 
 // Expressions enter the documents of arrays and drop elements without the field; numbers in a path are names, not indexes.
@@ -141,7 +109,5 @@ function resolve(v: unknown, parts: readonly string[], i: number): unknown {
   const part = parts[i];
   if (part === undefined) return v;
   if (isObj(v)) return resolve(own(v, part), parts, i + 1);
-  return Array.isArray(v)
-    ? v.map((x) => (isObj(x) || Array.isArray(x) ? resolve(x, parts, i) : undefined)).filter((x) => x !== undefined)
-    : undefined;
+  return Array.isArray(v) ? v.map((element) => resolve(element, parts, i)).filter((x) => x !== undefined) : undefined;
 }

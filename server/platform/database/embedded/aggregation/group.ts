@@ -1,55 +1,57 @@
-import { encode } from '../bson-values/key-encoding';
+import { distinct, encode } from '../bson-values/key-encoding';
 import { isObj } from '../bson-values/kinds';
 import { refuse } from '../errors';
-import { sorter } from '../query/sort';
 import type { Doc, EvalContext } from '../types';
-import { type Accumulator, compileAccumulator } from './accumulators';
-import { compileExpression, type Expression } from './expressions';
-import { eachDoc, type Stage, type StageBuilder } from './stages';
+import { compileExpression } from './expressions';
+import { type StageBuilder, timed } from './pipeline';
 
-function accumulators(fields: Doc, ctx: EvalContext): [string, Accumulator][] {
-  return Object.entries(fields).map(([field, spec]) => {
-    if (field.includes('.')) refuse(40235, `The field name '${field}' cannot contain '.'`);
-    if (field.startsWith('$')) refuse(40236, `The field name '${field}' cannot be an operator name`);
-    return [field, compileAccumulator(field, spec, ctx)];
-  });
+const present = (list: readonly unknown[]): unknown[] => list.filter((v) => v !== undefined);
+
+/** Accumulators that are the expression of the same name over the array of a group's values. */
+const AS_EXPRESSION = ['$sum', '$avg', '$min', '$max', '$first', '$last', '$mergeObjects'];
+
+function foldOf(name: string, ctx: EvalContext): (values: unknown[]) => unknown {
+  if (name === '$push') return present;
+  if (name === '$addToSet') return (values) => [...distinct(present(values)).values()];
+  if (!AS_EXPRESSION.includes(name)) refuse(15952, `unknown group operator '${name}' (the embedded store has the common ones only)`);
+  const fold = compileExpression({ [name]: '$values' }, ctx);
+  return (values) => fold({ values }) ?? null;
 }
 
-/** Documents by the value of an expression, in order of first appearance; missing groups with null. */
-function partition(docs: readonly Doc[], by: Expression, ctx: EvalContext): { id: unknown; docs: Doc[] }[] {
-  const groups = new Map<string, { id: unknown; docs: Doc[] }>();
-  eachDoc(docs, ctx, (doc) => {
-    const id = by(doc) ?? null;
-    const key = encode(id, ctx.col?.fold);
-    const group = groups.get(key);
-    if (group) group.docs.push(doc);
-    else groups.set(key, { id, docs: [doc] });
-  });
-  return [...groups.values()];
+/** Compiles `<field>: { <accumulator>: <argument> }`: the documents of a group to one value. */
+function accumulator(field: string, spec: unknown, ctx: EvalContext): (docs: readonly Doc[]) => unknown {
+  if (field.includes('.')) refuse(40235, `The field name '${field}' cannot contain '.'`);
+  if (field.startsWith('$')) refuse(40236, `The field name '${field}' cannot be an operator name`);
+  const [[name, arg] = ['', null], ...more] = isObj(spec) ? Object.entries(spec) : [];
+  if (!name.startsWith('$')) refuse(40234, `The field '${field}' must be an accumulator object`);
+  if (more.length) refuse(40238, `The field '${field}' must specify one accumulator`);
+  if (name === '$count') return isObj(arg) && !Object.keys(arg).length ? (docs) => docs.length : refuse(14, '$count takes no arguments');
+  const fold = foldOf(name, ctx);
+  const args = [arg].flat();
+  if (args.length !== 1) refuse(40237, `The ${name} accumulator is a unary operator`);
+  const expression = timed(ctx, compileExpression(args[0], ctx));
+  return (docs) => fold(docs.map(expression));
 }
 
-const grouped =
-  (by: Expression, fields: [string, Accumulator][], ctx: EvalContext): Stage =>
-  (docs) =>
-    partition(docs, by, ctx).map((group) => {
-      ctx.checkTime?.();
-      return { _id: group.id, ...Object.fromEntries(fields.map(([field, fold]) => [field, fold(group.docs)])) };
-    });
-
-const $group: StageBuilder = (spec, ctx) => {
+export const $group: StageBuilder = (spec, ctx) => {
   if (!isObj(spec)) refuse(15947, "a group's fields must be specified in an object");
   if (!('_id' in spec)) refuse(15955, 'a group specification must include an _id');
   const { _id, ...fields } = spec;
-  return grouped(compileExpression(_id, ctx), accumulators(fields, ctx), ctx);
+  const idOf = compileExpression(_id, ctx);
+  const accumulators = Object.entries(fields).map(([field, value]) => ({ field, fold: accumulator(field, value, ctx) }));
+  return (docs) => {
+    const groups = new Map<string, { id: unknown; members: Doc[] }>();
+    const enter = (doc: Doc): void => {
+      const id = idOf(doc) ?? null;
+      const key = encode(id, ctx.col?.fold);
+      const group = groups.get(key);
+      if (group) group.members.push(doc);
+      else groups.set(key, { id, members: [doc] });
+    };
+    docs.forEach(timed(ctx, enter));
+    return [...groups.values()].map(({ id, members }) => {
+      const folded = accumulators.map(({ field, fold }) => [field, fold(members)]);
+      return { _id: id, ...Object.fromEntries(folded) };
+    });
+  };
 };
-
-const $sortByCount: StageBuilder = (spec, ctx) => {
-  if (typeof spec === 'string' ? !spec.startsWith('$') : !isObj(spec) || !Object.keys(spec)[0]?.startsWith('$')) {
-    refuse(40147, 'the sortByCount field must be defined as a $-prefixed path or an expression inside an object');
-  }
-  const group = $group({ _id: spec, count: { $sum: 1 } }, ctx);
-  const sort = sorter({ count: -1 });
-  return (docs) => sort(group(docs));
-};
-
-export const groupStages: Record<string, StageBuilder> = { $group, $sortByCount };
