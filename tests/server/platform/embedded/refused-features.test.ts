@@ -44,9 +44,9 @@ test.each(unsupported)('%s: refused by name', async (_what, command, words) => {
 const STAGES = '$bucket $bucketAuto $densify $fill $geoNear $graphLookup $redact $sample $search $setWindowFields $sortByCount $unionWith';
 const ACCUMULATORS = '$top $bottomN $firstN $maxN $stdDevPop $median $accumulator';
 const EXPRESSIONS =
-  '$allElementsTrue $arrayToObject $bitAnd $convert $dateAdd $dateDiff $dateFromString $dateToParts $dateTrunc $dayOfWeek $firstN $function ' +
-  '$hour $indexOfCP $isNumber $isoWeek $ln $objectToArray $pow $range $regexFind $regexMatch $replaceAll $reverseArray $setDifference ' +
-  '$setEquals $setUnion $sin $slice $sortArray $split $sqrt $strLenCP $substrBytes $substrCP $toBool $toLong $trim $unsetField $week $zip';
+  '$allElementsTrue $arrayToObject $bitAnd $cmp $convert $dateAdd $dateDiff $dateFromString $dateToParts $dateTrunc $dayOfWeek $firstN $function ' +
+  '$hour $indexOfCP $isNumber $isoWeek $let $ln $objectToArray $pow $range $reduce $regexFind $regexMatch $replaceAll $reverseArray $setDifference ' +
+  '$setEquals $setUnion $sin $slice $sortArray $split $sqrt $strLenCP $substrBytes $substrCP $toBool $toDate $toDouble $toInt $toLong $toLower $toUpper $trim $trunc $unsetField $week $zip';
 
 const leftOut: [string, number, Document][] = [
   ...STAGES.split(' ').map((name): [string, number, Document] => [name, 40324, { [name]: {} }]),

@@ -3,7 +3,6 @@ import { refuse } from '../errors';
 import { fieldPath } from '../query/paths';
 import type { Doc, EvalContext } from '../types';
 import * as operators from './operators';
-import * as scalars from './scalars';
 
 /** A compiled expression: undefined is a missing value. */
 export type Expression = (doc: Doc) => unknown;
@@ -18,7 +17,12 @@ export type Operator = (arg: unknown, ctx: EvalContext, name: string) => Node;
 export function compileExpression(expr: unknown, ctx: EvalContext): Expression {
   const node = compileNode(expr, ctx);
   const vars = ctx.variables ?? {};
-  return (doc) => node(doc, vars);
+  let evaluated = 0;
+  return (doc) => {
+    // the clock of the command is looked at now and then
+    if (++evaluated % 1024 === 0) ctx.checkTime?.();
+    return node(doc, vars);
+  };
 }
 
 /** Compiles a part of an expression; the names in `ctx.variables` are those it may use. */
@@ -51,11 +55,10 @@ function compileDocument(spec: Doc, ctx: EvalContext): Node {
 
 const fields = (names: readonly string[], values: readonly unknown[]): [string, unknown][] => names.map((name, i) => [name, values[i]]);
 
-// Every export of these modules is the operator of its name. They are looked into late: they need the compiler as it needs them.
+// Every export of `operators` is the operator of its name. It is looked into late: it needs the compiler as the compiler needs it.
 function operatorOf(name: string): Operator {
-  const table: Record<string, Operator> = { ...operators, ...scalars };
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  return found ?? refuse(168, `Unrecognized expression '${name}' (the embedded store has the common ones only)`);
+  const operator = own(operators, name) as Operator | undefined;
+  return operator ?? refuse(168, `Unrecognized expression '${name}' (the embedded store has the common ones only)`);
 }
 
 /** A context with more variables. The time of the command stays the same in it. */

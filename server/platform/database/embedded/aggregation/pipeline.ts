@@ -1,23 +1,12 @@
-import { isObj, typeName } from '../bson-values/kinds';
+import { isObj, own, typeName } from '../bson-values/kinds';
 import { refuse, unsupported } from '../errors';
 import type { Doc, EvalContext } from '../types';
-import { $group } from './group';
 import * as stages from './stages';
 
 export type Stage = (docs: Doc[]) => Doc[];
 
 /** Builds a stage from its specification: refuses what mongod refuses before any document is read. */
 export type StageBuilder = (spec: unknown, ctx: EvalContext) => Stage;
-
-const CHUNK = 1024;
-
-/** A callback for `docs.map` and the like that looks at the clock of the command now and then. */
-export const timed =
-  <T>(ctx: EvalContext, f: (doc: Doc) => T) =>
-  (doc: Doc, i: number): T => {
-    if (i % CHUNK === 0) ctx.checkTime?.();
-    return f(doc);
-  };
 
 /** Where a pipeline stands: some stages are not allowed everywhere. */
 type Place = 'command' | 'facet' | 'update';
@@ -46,9 +35,8 @@ export function compileStages(pipeline: unknown, ctx: EvalContext, place: Place 
 
 /** Every export of `stages` is the stage of its name. */
 function builderOf(name: string): StageBuilder {
-  const builders: Record<string, StageBuilder> = { ...stages, $group };
-  const found = Object.hasOwn(builders, name) ? builders[name] : undefined;
-  if (found) return found;
+  const build = own(stages, name) as StageBuilder | undefined;
+  if (build) return build;
   if (name === '$out' || name === '$merge') refuse(40601, `${name} can only be the final stage in the pipeline`);
   if (name === '$changeStream') throw unsupported('change streams');
   refuse(40324, `Unrecognized pipeline stage name: '${name}' (the embedded store has the common ones only)`);

@@ -1,25 +1,23 @@
-import { encode } from '../bson-values/key-encoding';
-import { isNumber, isObj, shown, toNum, typeName } from '../bson-values/kinds';
+import { distinct, encode } from '../bson-values/key-encoding';
+import { isNumber, isObj, shown, toNum } from '../bson-values/kinds';
 import { refuse } from '../errors';
 import { compile } from '../query/matcher';
 import { fieldPath, getPath, setField, valuesAt } from '../query/paths';
 import { stageProjection } from '../query/projection';
 import { sorter } from '../query/sort';
-import type { Doc } from '../types';
+import type { Doc, EvalContext } from '../types';
 import { isText, namedArguments, nullish, operand } from './arguments';
 import { compileExpression, compileLet, withVariables } from './expressions';
-import { compileStages, type StageBuilder, timed } from './pipeline';
+import { compileStages, type StageBuilder } from './pipeline';
 
 export const $match: StageBuilder = (spec, ctx) => {
-  if (!isObj(spec)) refuse(15959, 'the match filter must be an expression in an object');
-  const test = compile(spec, ctx);
-  return (docs) => docs.filter(timed(ctx, test));
+  const test = compile(operand(spec, isObj, '$match', 15959), ctx);
+  return (docs) => docs.filter((doc) => test(doc));
 };
 
 export const $sort: StageBuilder = (spec, ctx) => {
-  if (!isObj(spec)) refuse(15973, 'the $sort key specification must be an object');
-  if (!Object.keys(spec).length) refuse(15976, '$sort stage must have at least one sort key');
-  return sorter(spec, ctx.col);
+  const fields = Object.keys(operand(spec, isObj, '$sort', 15973));
+  return fields.length ? sorter(spec, ctx.col) : refuse(15976, '$sort stage must have at least one sort key');
 };
 
 const cut =
@@ -41,7 +39,7 @@ export const $count: StageBuilder = (spec) => {
 
 export const $project: StageBuilder = (spec, ctx) => {
   const project = stageProjection(spec, ctx);
-  return (docs) => docs.map(timed(ctx, project));
+  return (docs) => docs.map((doc) => project(doc));
 };
 
 /** The leaves of nested field documents: `{ a: { b: 1 } }` sets `a.b`. */
@@ -58,8 +56,7 @@ export const $addFields: StageBuilder = (spec, ctx) => {
   const clash = fields.find(([a], i) => fields.some(([b], j) => i !== j && `${a}.`.startsWith(`${b}.`)));
   if (clash) refuse(40176, `Path collision at ${clash[0]}`);
   const computed = fields.map(([path, expr]) => ({ parts: fieldPath(path), expression: compileExpression(expr, ctx) }));
-  const add = (doc: Doc): Doc => computed.reduce((out, { parts, expression }) => setField(out, parts, expression(doc)), doc);
-  return (docs) => docs.map(timed(ctx, add));
+  return (docs) => docs.map((doc) => computed.reduce((out, { parts, expression }) => setField(out, parts, expression(doc)), doc));
 };
 
 export const $set = $addFields;
@@ -74,11 +71,7 @@ export const $unset: StageBuilder = (spec, ctx) => {
 
 export const $replaceWith: StageBuilder = (spec, ctx) => {
   const expression = compileExpression(spec, ctx);
-  const replace = (doc: Doc): Doc => {
-    const root = expression(doc);
-    return isObj(root) ? root : refuse(40228, `'newRoot' expression must evaluate to an object, but resulting value was: ${shown(root)}`);
-  };
-  return (docs) => docs.map(timed(ctx, replace));
+  return (docs) => docs.map((doc) => operand(expression(doc), isObj, "'newRoot' of $replaceRoot", 40228));
 };
 
 export const $replaceRoot: StageBuilder = (spec, ctx) => {
@@ -88,10 +81,8 @@ export const $replaceRoot: StageBuilder = (spec, ctx) => {
 
 export const $unwind: StageBuilder = (spec) => {
   if (typeof spec !== 'string' && !isObj(spec)) refuse(15981, '$unwind expects either a string or an object');
-  const given = isObj(spec) ? namedArguments('$unwind', spec, ['path', 'preserveNullAndEmptyArrays'], 28811) : [spec];
-  const [path, keep = false] = given;
-  if (path === undefined) refuse(28812, 'no path specified to $unwind stage');
-  if (typeof path !== 'string') refuse(28808, '$unwind expects a string as the path');
+  const [given, keep = false] = isObj(spec) ? namedArguments('$unwind', spec, ['path', 'preserveNullAndEmptyArrays'], 28811) : [spec];
+  const path = operand(given, isText, 'the path of $unwind', given === undefined ? 28812 : 28808);
   if (!path.startsWith('$')) refuse(28818, `the path of $unwind should be prefixed with a '$': ${path}`);
   if (typeof keep !== 'boolean') refuse(28809, '$unwind expects a boolean for preserveNullAndEmptyArrays');
   const parts = fieldPath(path.slice(1));
@@ -108,8 +99,7 @@ export const $facet: StageBuilder = (spec, ctx) => {
   if (!isObj(spec) || !Object.keys(spec).length) refuse(40169, 'the $facet specification must be a non-empty object');
   const facets = Object.entries(spec).map(([field, pipeline]) => {
     if (field.includes('.') || field.startsWith('$')) refuse(40169, `invalid field name in $facet: ${field}`);
-    if (!Array.isArray(pipeline)) refuse(40170, `arguments to $facet must be arrays, ${field} is type ${typeName(pipeline)}`);
-    return { field, run: compileStages(pipeline, ctx, 'facet') };
+    return { field, run: compileStages(operand(pipeline, Array.isArray, '$facet', 40170), ctx, 'facet') };
   });
   return (docs) => [Object.fromEntries(facets.map(({ field, run }) => [field, run(docs)]))];
 };
@@ -129,33 +119,81 @@ export const $lookup: StageBuilder = (spec, ctx) => {
   if (variables !== undefined && !pipeline) refuse(9, "$lookup with 'let' must also have a 'pipeline'");
   const text = (v: unknown): string => operand(v, isText, '$lookup', 9);
   const [name, target] = [text(from), fieldPath(text(as))];
-  const local = byEquality ? fieldPath(text(localField)) : null;
-  const foreign = byEquality ? fieldPath(text(foreignField)).join('.') : '';
+  const matchOf = byEquality ? equality(fieldPath(text(localField)), fieldPath(text(foreignField)).join('.')) : () => [];
   const { values, inner } = compileLet(operand(variables ?? {}, isObj, '$lookup', 9), ctx);
   compileStages(pipeline ?? [], inner);
   const known = new Map<string, Doc[]>();
   const read = (doc: Doc): Doc[] => {
-    const keys = local ? joinKeys(doc, local) : [];
-    const key = encode(keys);
+    const match = matchOf(doc);
+    const key = encode(match);
     const found = variables === undefined ? known.get(key) : undefined;
     if (found) return found;
-    const stages = [...(local ? [{ $match: equalToAny(foreign, keys) }] : []), ...((pipeline ?? []) as Doc[])];
+    const stages = [...match, ...((pipeline ?? []) as Doc[])];
     const context = withVariables(ctx, values(doc, ctx.variables ?? {}));
     // the commands, which alone can read collections, say how
     const result = ctx.query?.(name, stages, context) ?? refuse(1, `no access to the collection ${name} here`);
     known.set(key, result);
     return result;
   };
-  return (docs) => docs.map(timed(ctx, (doc) => setField(doc, target, read(doc))));
+  return (docs) => docs.map((doc) => setField(doc, target, read(doc)));
 };
 
-// $eq and not $in: a regular expression must meet itself and not what it matches
-const equalToAny = (path: string, keys: unknown[]): Doc =>
-  keys.length ? { $or: keys.map((key) => ({ [path]: { $eq: key } })) } : { _id: { $in: [] } };
+/** The stage that finds what a document joins by: the elements of an array, and null when the field is missing. */
+const equality =
+  (local: readonly string[], foreign: string) =>
+  (doc: Doc): Doc[] => {
+    const values = valuesAt(doc, local);
+    const found = values.flat().filter((v) => v !== undefined);
+    const keys = found.length || values.some(Array.isArray) ? found : [null];
+    // $eq and not $in: a regular expression must meet itself and not what it matches
+    return [{ $match: keys.length ? { $or: keys.map((key) => ({ [foreign]: { $eq: key } })) } : { _id: { $in: [] } } }];
+  };
 
-/** The values a document joins by: the elements of an array, and null when the field is missing. */
-function joinKeys(doc: Doc, parts: readonly string[]): unknown[] {
-  const values = valuesAt(doc, parts);
-  const found = values.flat().filter((v) => v !== undefined);
-  return found.length || values.some(Array.isArray) ? found : [null];
+const present = (list: readonly unknown[]): unknown[] => list.filter((v) => v !== undefined);
+
+/** Accumulators that are the expression of the same name over the array of a group's values. */
+const AS_EXPRESSION = ['$sum', '$avg', '$min', '$max', '$first', '$last', '$mergeObjects'];
+
+function foldOf(name: string, ctx: EvalContext): (values: unknown[]) => unknown {
+  if (name === '$push') return present;
+  if (name === '$addToSet') return (values) => [...distinct(present(values)).values()];
+  if (!AS_EXPRESSION.includes(name)) refuse(15952, `unknown group operator '${name}' (the embedded store has the common ones only)`);
+  const fold = compileExpression({ [name]: '$values' }, ctx);
+  return (values) => fold({ values }) ?? null;
 }
+
+/** Compiles `<field>: { <accumulator>: <argument> }`: the documents of a group to one value. */
+function accumulator(field: string, spec: unknown, ctx: EvalContext): (docs: readonly Doc[]) => unknown {
+  if (field.includes('.')) refuse(40235, `The field name '${field}' cannot contain '.'`);
+  if (field.startsWith('$')) refuse(40236, `The field name '${field}' cannot be an operator name`);
+  const [[name, arg] = ['', null], ...more] = isObj(spec) ? Object.entries(spec) : [];
+  if (!name.startsWith('$')) refuse(40234, `The field '${field}' must be an accumulator object`);
+  if (more.length) refuse(40238, `The field '${field}' must specify one accumulator`);
+  if (name === '$count') return isObj(arg) && !Object.keys(arg).length ? (docs) => docs.length : refuse(14, '$count takes no arguments');
+  const fold = foldOf(name, ctx);
+  const args = [arg].flat();
+  if (args.length !== 1) refuse(40237, `The ${name} accumulator is a unary operator`);
+  const expression = compileExpression(args[0], ctx);
+  return (docs) => fold(docs.map(expression));
+}
+
+export const $group: StageBuilder = (spec, ctx) => {
+  const { _id, ...fields } = operand(spec, isObj, '$group', 15947);
+  if (_id === undefined) refuse(15955, 'a group specification must include an _id');
+  const idOf = compileExpression(_id, ctx);
+  const accumulators = Object.entries(fields).map(([field, value]) => ({ field, fold: accumulator(field, value, ctx) }));
+  return (docs) => {
+    const groups = new Map<string, { id: unknown; members: Doc[] }>();
+    for (const doc of docs) {
+      const id = idOf(doc) ?? null;
+      const key = encode(id, ctx.col?.fold);
+      const group = groups.get(key) ?? { id, members: [] };
+      group.members.push(doc);
+      groups.set(key, group);
+    }
+    return [...groups.values()].map(({ id, members }) => {
+      const folded = accumulators.map(({ field, fold }) => [field, fold(members)]);
+      return { _id: id, ...Object.fromEntries(folded) };
+    });
+  };
+};

@@ -12,8 +12,8 @@ export function outputOf(call: Call, pipeline: readonly unknown[]): Output | nul
   const last = pipeline.at(-1);
   if (!isObj(last) || !('$out' in last || '$merge' in last)) return null;
   if (call.txn) refuse(263, `${Object.keys(last)[0]} cannot be used in a transaction`);
-  const { readConcern } = call.command;
-  if (isObj(readConcern) && readConcern.level === 'linearizable') refuse(72, 'a pipeline that writes cannot read "linearizable"');
+  const readConcern = call.command.readConcern as Doc | undefined;
+  if (readConcern?.level === 'linearizable') refuse(72, 'a pipeline that writes cannot read "linearizable"');
   return '$out' in last ? out(call, last.$out) : merge(call, last.$merge);
 }
 
@@ -54,8 +54,8 @@ function merge(call: Call, given: unknown): Output {
   for (const field of Object.keys(unknown)) refuse(40415, `BSON field '$merge.${field}' is an unknown field.`);
   if (on !== '_id') throw unsupported("$merge on anything but '_id'");
   if (Array.isArray(whenMatched) || variables !== undefined) throw unsupported('$merge with a pipeline');
-  if (!MODES.whenMatched.some((mode) => mode === whenMatched)) refuse(2, `'${String(whenMatched)}' is no mode of whenMatched`);
-  if (!MODES.whenNotMatched.some((mode) => mode === whenNotMatched)) refuse(2, `'${String(whenNotMatched)}' is no mode of whenNotMatched`);
+  if (!MODES.whenMatched.includes(String(whenMatched))) refuse(2, `'${String(whenMatched)}' is no mode of whenMatched`);
+  if (!MODES.whenNotMatched.includes(String(whenNotMatched))) refuse(2, `'${String(whenNotMatched)}' is no mode of whenNotMatched`);
   const { db, name } = targetNamespace(call, into, '$merge');
   return async (docs) => {
     const target = await whenFree(call, () => engine.ensure(db, name, null));

@@ -20,18 +20,16 @@ export const aggregate: Command = {
     const given = c.pipeline as Doc[];
     const output = outputOf(call, given);
     const stages = withSessions(call, output ? given.slice(0, -1) : given);
-    const collection = name === null ? undefined : server.engine.find(db, name, txn);
-    const ctx = collated(call.ctx, c.collation, collection);
+    const ctx = collated(call.ctx, c.collation, name === null ? undefined : server.engine.find(db, name, txn));
     compileStages(stages, ctx);
-    checkSource(name, stages);
+    const collectionless = '$documents' in (stages[0] ?? {});
+    if (collectionless !== (name === null)) refuse(73, 'a pipeline reads a collection or, for {aggregate: 1}, begins with $documents');
     if (c.explain === true && c.writeConcern !== undefined) refuse(9, 'explain cannot be used with a write concern');
     if (c.explain === true) return explainCommand({ ...call, command: { explain: c } });
     if (c.cursor === undefined) refuse(9, "The 'cursor' option is required, except for aggregate with the explain argument");
     const docs = await runPipeline(call, name, stages, ctx);
-    if (output) {
-      await output(docs);
-      await durable(call);
-    }
+    await output?.(docs);
+    if (output) await durable(call);
     const items = output ? [] : docs.map((doc) => ({ doc }));
     return firstBatch(call, `${db}.${name ?? '$cmd.aggregate'}`, items, isObj(c.cursor) ? c.cursor.batchSize : undefined);
   },
@@ -44,12 +42,6 @@ function withSessions({ server: { sessions }, command }: Call, pipeline: Doc[]):
   if (command.apiStrict === true) refuse(323, 'stage $listLocalSessions is not allowed with apiStrict: true in API Version 1');
   const all = [...sessions.all.values()].map(({ id, usedAt }) => ({ _id: { id: new UUID(id) }, lastUse: new Date(usedAt) }));
   return [{ $documents: { $literal: all } }, ...rest];
-}
-
-function checkSource(collection: string | null, [first = {}]: Doc[]): void {
-  const [stage = ''] = Object.keys(first);
-  if (collection === null && stage !== '$documents') refuse(73, `{aggregate: 1} is not valid for '${stage}'; a collection is required.`);
-  if (collection !== null && stage === '$documents') refuse(73, '$documents is only valid with {aggregate: 1}.');
 }
 
 /** Runs a checked pipeline over a collection; null: over nothing ($documents). Long scans let other clients in. */
