@@ -12,8 +12,7 @@ export function outputOf(call: Call, pipeline: readonly unknown[]): Output | nul
   const last = pipeline.at(-1);
   if (!isObj(last) || !('$out' in last || '$merge' in last)) return null;
   if (call.txn) refuse(263, `${Object.keys(last)[0]} cannot be used in a transaction`);
-  const readConcern = call.command.readConcern as Doc | undefined;
-  if (readConcern?.level === 'linearizable') refuse(72, 'a pipeline that writes cannot read "linearizable"');
+  if ((call.command.readConcern as Doc | undefined)?.level === 'linearizable') refuse(72, 'what writes cannot read "linearizable"');
   return '$out' in last ? out(call, last.$out) : merge(call, last.$merge);
 }
 
