@@ -9,8 +9,8 @@ export type Position = { i?: number | undefined };
 export type Matcher = (doc: unknown, pos?: Position) => boolean;
 export type ValueMatcher = (value: unknown, pos?: Position) => boolean;
 
-/** `pos` is the array index the query matched: to be asked from the matcher when `positional` is true (`field.$`). */
-export type Projection = ((doc: Doc, pos?: number) => Doc) & { readonly positional: boolean };
+/** `pos` is the array index the query matched, which `field.$` shows. */
+export type Projection = (doc: Doc, pos?: number) => Doc;
 
 /** Returns a new, stably sorted array; `get` finds the document in an item. */
 export type Sorter = <T>(items: readonly T[], get?: (item: T) => Doc) => T[];

@@ -1,7 +1,8 @@
 import { BSONRegExp, Decimal128, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
 import { collator } from '../../../../server/platform/database/embedded/bson-values/collation';
-import { compile, valueMatcher } from '../../../../server/platform/database/embedded/query/matcher';
+import { like } from '../../../../server/platform/database/embedded/query/leaf-operators';
+import { compile, elementMatcher } from '../../../../server/platform/database/embedded/query/matcher';
 import type { Doc, Position } from '../../../../server/platform/database/embedded/types';
 import { anyValue } from './arbitrary-bson';
 
@@ -72,7 +73,6 @@ describe('compile', () => {
     // patterns
     [{ a: /^ab/i }, { a: 'ABC' }, true],
     [{ a: new BSONRegExp('^b', 'm') }, { a: 'a\nb' }, true],
-    [{ a: { $regex: 'a b', $options: 'x' } }, { a: 'ab' }, true],
     [{ a: { $regex: '(?i)AB' } }, { a: 'ab' }, true],
     [{ a: { $regex: '^.$' } }, { a: '😀' }, true],
     [{ a: { $regex: 'a\\-b' } }, { a: 'a-b' }, true],
@@ -103,6 +103,7 @@ describe('compile', () => {
     [{ a: { $all: 1 } }, 2],
     [{ a: { $all: [{ $gt: 1 }] } }, 2],
     [{ a: { $all: [1, { $elemMatch: {} }] } }, 2],
+    [{ a: { $all: [{ $elemMatch: {}, $gt: 1 }] } }, 2],
     [{ a: { $elemMatch: 1 } }, 2],
     [{ a: { $not: 1 } }, 2],
     [{ a: { $not: {} } }, 2],
@@ -120,6 +121,7 @@ describe('compile', () => {
     [{ a: { $regex: '[' } }, 51091],
     [{ a: { $regex: 'a', $options: 'q' } }, 51108],
     [{ a: { $regex: /a/i, $options: 'm' } }, 51075],
+    [{ a: { $regex: 'a b', $options: 'x' } }, 115],
     [{ a: { $options: 'i' } }, 2],
     [{ a: { $elemMatch: { $or: [] } } }, 2],
     [{ $and: [] }, 2],
@@ -148,6 +150,7 @@ describe('compile', () => {
     [{ a: 2 }, { a: [1, 2] }, 1],
     [{ 'a.b': 2 }, { a: [{ b: 1 }, { b: 2 }] }, 1],
     [{ a: { $elemMatch: { b: 2 } } }, { a: [{ b: 1 }, { b: 2 }] }, 1],
+    [{ 'a.b': { $regex: 'X', $options: 'i' } }, { a: [{ b: 'y' }, { b: 'x' }] }, 1],
     [{ a: 1 }, { a: 1 }, undefined],
   ])('notes the matched position of %j in %j', (filter, doc, expected) => {
     const pos: Position = {};
@@ -175,12 +178,18 @@ describe('compile', () => {
   });
 });
 
-describe('valueMatcher', () => {
-  it.each<[unknown, unknown, boolean]>([
+describe('the test of one element', () => {
+  it.each<[Doc, unknown, boolean]>([
     [{ $gte: 2 }, 3, true],
     [{ $ne: 2 }, 2, false],
+    [{ b: null }, {}, true],
+    [{ b: null }, [1], true],
+    [{ b: null }, 5, false],
+  ])('%j on %j is %p', (wanted, value, expected) => expect(elementMatcher(wanted, {})(value)).toBe(expected));
+
+  it.each<[unknown, unknown, boolean]>([
     [5, 5, true],
     [5, [5], false],
     [/a/, 'cat', true],
-  ])('%j on %j is %p', (ops, value, expected) => expect(valueMatcher(ops)(value)).toBe(expected));
+  ])('%j on %j is %p', (wanted, value, expected) => expect(like(wanted, {})(value)).toBe(expected));
 });

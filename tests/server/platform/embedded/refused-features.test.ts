@@ -31,6 +31,7 @@ const unsupported: [string, Document, RegExp][] = [
   ['renameCollection', { renameCollection: 'shop.things', to: 'shop.others' }, /renameCollection/],
   ['collStats', { collStats: 'things' }, /collStats/],
   ['dbStats', { dbStats: 1 }, /dbStats/],
+  ['the option x of regular expressions', { find: 'things', filter: { text: { $regex: 'a b', $options: 'x' } } }, /the option x/],
   ['client.bulkWrite', { bulkWrite: 1, ops: [], nsInfo: [] }, /bulkWrite/],
 ];
 
@@ -73,6 +74,9 @@ const invalid: [string, Document, number][] = [
   ['an unknown field of a statement', { update: 'things', updates: [{ q: {}, u: {}, upsrt: true }] }, 40415],
   ['an unknown query operator', { find: 'things', filter: { n: { $foo: 1 } } }, 2],
   ['a bad sort', { find: 'things', sort: { n: 2 } }, 15975],
+  ['a sort that is no document', { find: 'things', sort: 'n' }, 14],
+  ['a projection that is no document', { find: 'things', projection: 'n' }, 14],
+  ['array filters that are no array', { update: 'things', updates: [{ q: {}, u: { $set: { 'a.$[x]': 1 } }, arrayFilters: { x: 1 } }] }, 14],
   ['a negative skip', { find: 'things', skip: -1 }, 51024],
   ['a hint without its index', { find: 'things', hint: 'nope_1' }, 2],
   ['an empty batch', { insert: 'things', documents: [] }, 16],

@@ -2,17 +2,13 @@ import { Decimal128, Long, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { clone } from '../../../../server/platform/database/embedded/bson-values/documents';
 import type { Doc } from '../../../../server/platform/database/embedded/types';
-import {
-  type ApplyOptions,
-  checkStorable,
-  isReplacement,
-  prepare,
-  upsertSeed,
-} from '../../../../server/platform/database/embedded/update/updater';
+import type { Target } from '../../../../server/platform/database/embedded/update/change-tree';
+import { checkStorable, isReplacement, prepare } from '../../../../server/platform/database/embedded/update/updater';
+import { upsertSeed } from '../../../../server/platform/database/embedded/update/upsert-seed';
 import { anyValue } from './arbitrary-bson';
 
-const update = (doc: Doc, spec: unknown, options: ApplyOptions = {}, filters?: unknown): Doc =>
-  prepare(spec, { now: new Date(5000) }, filters).apply(doc, options);
+const update = (doc: Doc, spec: unknown, options: Omit<Target, 'doc'> = {}, filters?: unknown): Doc =>
+  prepare(spec, { now: new Date(5000) }, filters).apply({ doc, ...options });
 
 const long = (s: string): Long => Long.fromString(s);
 const decimal = (s: string): Decimal128 => Decimal128.fromString(s);
@@ -118,6 +114,7 @@ describe('an update', () => {
     [{ $set: { a: 1 }, b: 1 }, 9],
     [{ a: 1, $set: { b: 1 } }, 52],
     [{ $foo: { a: 1 } }, 9],
+    [{ $foo: {} }, 9],
     [{ $bit: { a: { and: 1 } } }, 115],
     [{ $set: 5 }, 9],
     [{ $set: { '': 1 } }, 56],
@@ -167,7 +164,6 @@ describe('an update', () => {
     [{ $set: { 'a.$[x]': 1 } }, [{ x: 1, y: 1 }], 9],
     [{ $set: { 'a.$[x]': 1 } }, [{}], 9],
     [{ $set: { 'a.$[x]': 1 } }, [1], 14],
-    [{ $set: { 'a.$[x]': 1 } }, 'x', 14],
     [{ $set: { 'a.$[x]': 1 } }, [{ X: 1 }], 2],
     [[{ $set: { a: 1 } }], [{ x: 1 }], 9],
     [{ a: 1 }, [{ x: 1 }], 9],
@@ -185,6 +181,7 @@ describe('an update', () => {
     [{ a: 1 }, { $set: { 'a.b': 1 } }, 28],
     [{ a: null }, { $set: { 'a.b': 1 } }, 28],
     [{ a: [1] }, { $set: { 'a.b': 1 } }, 28],
+    [{ a: [1] }, { $set: { 'a.00': 1 } }, 28],
     [{ a: 'x' }, { $inc: { a: 1 } }, 14],
     [{ a: null }, { $inc: { a: 1 } }, 14],
     [{ a: long('9223372036854775807') }, { $inc: { a: 1 } }, 2],
@@ -235,7 +232,7 @@ describe('isReplacement', () => {
 });
 
 describe('upsertSeed', () => {
-  it.each<[unknown, Doc]>([
+  it.each<[Doc, Doc]>([
     [
       { a: 1, 'b.c': 2 },
       { a: 1, b: { c: 2 } },
@@ -250,10 +247,10 @@ describe('upsertSeed', () => {
     ],
     [{ $or: [{ a: 1 }, { b: 2 }], e: /x/ }, {}],
     [{ a: null }, { a: null }],
-    [undefined, {}],
+    [{}, {}],
   ])('%j', (filter, expected) => expect(upsertSeed(filter)).toEqual(expected));
 
-  it.each([[{ a: 1, $and: [{ a: 2 }] }], [{ a: {}, 'a.b': 1 }]])('refuses %j', (filter) => {
+  it.each<[Doc]>([[{ a: 1, $and: [{ a: 2 }] }], [{ a: {}, 'a.b': 1 }]])('refuses %j', (filter) => {
     expect(() => upsertSeed(filter)).toThrow(expect.objectContaining({ code: 54 }));
   });
 });
@@ -266,6 +263,16 @@ describe('applyUpdate on a document', () => {
     expect(next).toEqual({ _id: 1, a: { b: [1, { c: 3 }] }, list: [1, 2], gone: {}, moved: 1, same: { y: 1 } });
     expect(old).toEqual(before);
     expect(next.same).toBe(old.same);
+  });
+
+  it('asks array filters about the elements as they were', () => {
+    const spec = { $set: { 'a.$[x].q': 0, 'a.$[x].r': 1 } };
+    expect(update({ a: [{ q: 5 }, { q: 1 }] }, spec, {}, [{ 'x.q': { $gt: 2 } }])).toEqual({ a: [{ q: 0, r: 1 }, { q: 1 }] });
+  });
+
+  it('puts changes together that several names of one element lead to', () => {
+    const spec = { $set: { 'a.$.q': 1, 'a.0.r': 2 } };
+    expect(update({ a: [{}, {}] }, spec, { pos: 0 })).toEqual({ a: [{ q: 1, r: 2 }, {}] });
   });
 });
 

@@ -7,7 +7,8 @@ import { compile } from '../query/matcher';
 import { compileProjection } from '../query/projection';
 import type { CollectionState, StoredRecord } from '../state/collection-state';
 import type { Doc, EvalContext, Matcher, Position } from '../types';
-import { isReplacement, type Prepared, prepare, upsertSeed } from '../update/updater';
+import { isReplacement, type Prepared, prepare } from '../update/updater';
+import { upsertSeed } from '../update/upsert-seed';
 import { type Call, type Command, collated, targetOf, whenFree } from './call';
 import { strikeWrite } from './fail-point';
 import { isTransient, writeError } from './failures';
@@ -101,12 +102,12 @@ function changeRecord({ call, collection, matches }: Target, record: StoredRecor
   if (!collection) return record;
   const position: Position = {};
   if (update.positional) matches(record.doc, position);
-  return call.server.engine.replace(collection, call.txn, record, update.apply(record.doc, { pos: position.i }));
+  return call.server.engine.replace(collection, call.txn, record, update.apply({ doc: record.doc, pos: position.i }));
 }
 
 function insertForUpsert({ call, name, selection }: Target, update: Prepared): StoredRecord {
   const { engine } = call.server;
-  const doc = update.apply(upsertSeed(selection.filter), { insert: true });
+  const doc = update.apply({ doc: upsertSeed(selection.filter), insert: true });
   return engine.insert(engine.ensure(call.db, name, call.txn), call.txn, doc);
 }
 

@@ -2,7 +2,17 @@ import { digits, isObj, own, setOwn } from '../bson-values/kinds';
 import { refuse } from '../errors';
 import type { Doc, Position } from '../types';
 
-const REFERENCE_FIELDS = new Set(['$id', '$ref', '$db']);
+const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
+
+/** True for the name of an operator; those in a reference `{ $ref, $id, $db }` are names of fields. */
+export const isOperatorName = (name = ''): boolean => name.startsWith('$') && !REFERENCE_FIELDS.has(name);
+
+/** True when `v` is an operator document such as `{ $gt: 1 }`: the first field decides. */
+export const isOps = (v: unknown): v is Doc => isObj(v) && isOperatorName(Object.keys(v)[0]);
+
+/** What a path can lead into. */
+export type Container = Doc | unknown[];
+export const isContainer = (v: unknown): v is Container => Array.isArray(v) || isObj(v);
 
 /** The parts of a dotted path in a projection or an expression. Throws what mongod answers for a malformed one. */
 export function fieldPath(path: string): string[] {
@@ -10,12 +20,8 @@ export function fieldPath(path: string): string[] {
   if (path.endsWith('.')) refuse(40353, "FieldPath must not end with a '.'.");
   if (path.includes('\0')) refuse(16411, "FieldPath field names may not contain '\\0'.");
   const parts = path.split('.');
-  for (const part of parts) {
-    if (part === '') refuse(15998, 'FieldPath field names may not be empty strings.');
-    if (part.startsWith('$') && !REFERENCE_FIELDS.has(part)) {
-      refuse(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
-    }
-  }
+  if (parts.includes('')) refuse(15998, 'FieldPath field names may not be empty strings.');
+  if (parts.some(isOperatorName)) refuse(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
   return parts;
 }
 
@@ -60,7 +66,7 @@ export function valuesAt(v: unknown, parts: readonly string[], i = 0): unknown[]
  * A copy of `v` with a computed value at a path, shared where nothing changed. Arrays on the way are entered element by element, anything
  * else that is no document gives way to one; undefined removes the field.
  */
-function setPath(v: unknown, parts: readonly string[], value: unknown, i = 0): unknown {
+function setPath(v: unknown, parts: readonly string[], value: unknown, i: number): unknown {
   if (i === parts.length) return value;
   if (Array.isArray(v)) return v.map((element) => setPath(element, parts, value, i));
   return setField(isObj(v) ? v : {}, parts, value, i);
@@ -71,11 +77,15 @@ export function setField(doc: Doc, parts: readonly string[], value: unknown, i =
   const part = parts[i] ?? '';
   const out = { ...doc };
   const inner = own(doc, part);
-  if (i < parts.length - 1 && value === undefined && !isObj(inner) && !Array.isArray(inner)) return out;
-  const changed = setPath(inner, parts, value, i + 1);
-  if (changed === undefined) delete out[part];
-  else setOwn(out, part, changed);
+  const nothingToRemove = i < parts.length - 1 && value === undefined && !isContainer(inner);
+  if (!nothingToRemove) put(out, part, setPath(inner, parts, value, i + 1));
   return out;
+}
+
+/** Sets a field; undefined removes it. */
+export function put(doc: Doc, field: string, v: unknown): void {
+  if (v === undefined) delete doc[field];
+  else setOwn(doc, field, v);
 }
 
 /** The value at a path without entering arrays. */

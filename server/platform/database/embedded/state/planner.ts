@@ -1,7 +1,8 @@
 import type { Collation } from '../bson-values/collation';
 import { equals } from '../bson-values/compare';
 import { isObj, isRegex, Order, regexParts, typeOrd } from '../bson-values/kinds';
-import { compile, isOps } from '../query/matcher';
+import { compile } from '../query/matcher';
+import { isOps } from '../query/paths';
 import type { Doc } from '../types';
 import type { CollectionState } from './collection-state';
 import { AFTER_ALL, type IndexField, type IndexTree } from './index-tree';
