@@ -5,20 +5,18 @@ import type { Doc, EvalContext, Matcher, ValueMatcher } from '../types';
 import { leafOperator, likeAny, truthy } from './leaf-operators';
 import { isContainer, isOperatorName, isOps, someAt, walk } from './paths';
 
-const every = (tests: Matcher[]): Matcher => {
+function every(tests: Matcher[]): Matcher {
   const [only] = tests;
   return only && tests.length === 1 ? only : (v, pos) => tests.every((test) => test(v, pos));
-};
+}
 
-const some =
-  (tests: Matcher[]): Matcher =>
-  (v, pos) =>
-    tests.some((test) => test(v, pos));
+function some(tests: Matcher[]): Matcher {
+  return (v, pos) => tests.some((test) => test(v, pos));
+}
 
-const not =
-  (test: Matcher): Matcher =>
-  (v) =>
-    !test(v);
+function not(test: Matcher): Matcher {
+  return (v) => !test(v);
+}
 
 /** The operators that combine whole filters. */
 const LOGIC: ReadonlyMap<string, (tests: Matcher[]) => Matcher> = new Map([

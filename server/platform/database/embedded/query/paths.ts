@@ -1,6 +1,6 @@
 import { digits, isObj, own, setOwn } from '../bson-values/kinds';
 import { refuse } from '../errors';
-import type { Doc, Position } from '../types';
+import type { Doc, Position, ValueMatcher } from '../types';
 
 const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
 
@@ -29,13 +29,7 @@ export function fieldPath(path: string): string[] {
  * Walks a dotted path the way a query does, into the documents of arrays and through array indexes, and asks `leaf` about each value
  * found (undefined when it is missing) until it says yes. `pos` receives the outermost array index of the value that did.
  */
-export function walk(
-  v: unknown,
-  parts: readonly string[],
-  i: number,
-  leaf: (v: unknown, pos?: Position) => boolean,
-  pos?: Position,
-): boolean {
+export function walk(v: unknown, parts: readonly string[], i: number, leaf: ValueMatcher, pos?: Position): boolean {
   const part = parts[i];
   if (part === undefined) return leaf(v, pos);
   if (!Array.isArray(v)) return isObj(v) ? walk(own(v, part), parts, i + 1, leaf, pos) : leaf(undefined, pos);
@@ -89,11 +83,5 @@ export function put(doc: Doc, field: string, v: unknown): void {
 }
 
 /** The value at a path without entering arrays. */
-export function getPath(v: unknown, parts: readonly string[]): unknown {
-  let at = v;
-  for (const part of parts) {
-    if (!isObj(at)) return undefined;
-    at = own(at, part);
-  }
-  return at;
-}
+export const getPath = (v: unknown, parts: readonly string[]): unknown =>
+  parts.reduce((at, part) => (isObj(at) ? own(at, part) : undefined), v);
