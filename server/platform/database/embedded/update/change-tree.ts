@@ -21,7 +21,7 @@ export type Modifier = (current: unknown, target: Target, inArray: boolean) => u
 export type Change = { readonly parts: readonly string[]; readonly modifier: Modifier };
 
 /** Changes by the parts of their paths. No path ends within another, so each value has one change at most. */
-export type ChangeTree = Map<string, Node>;
+type ChangeTree = Map<string, Node>;
 type Node = ChangeTree | Modifier;
 
 const INDEX = /^(0|[1-9]\d*)$/;
