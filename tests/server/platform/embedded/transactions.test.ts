@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import { type Collection, Long } from 'mongodb';
 import { beginTransaction, type OpenStore, openStore } from './open-store';
 
 let store: OpenStore;
@@ -183,6 +183,21 @@ test('a write that is sent again because its answer was lost is applied once', a
   await loseNextAnswer();
   expect(await things.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } }, { returnDocument: 'after' })).toMatchObject({ n: 2 });
   expect(await things.findOne({ _id: 1 })).toMatchObject({ n: 2 });
+});
+
+test('a write that is sent again while its first attempt still waits is applied once, and both get one answer', async () => {
+  const session = beginTransaction(store);
+  await things.updateOne({ _id: 1 }, { $set: { n: 10 } }, { session });
+  const writer = store.client.startSession();
+  const increment = { update: 'things', updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } } }], txnNumber: Long.fromNumber(1000) };
+  const attempts = [1, 2].map(() => store.db.command(increment, { session: writer }));
+  await session.commitTransaction();
+  expect(await Promise.all(attempts)).toMatchObject([
+    { n: 1, nModified: 1 },
+    { n: 1, nModified: 1 },
+  ]);
+  expect(await things.findOne({ _id: 1 })).toMatchObject({ n: 11 });
+  await writer.endSession();
 });
 
 test('of a write that is sent again only what did not take effect is done', async () => {

@@ -16,8 +16,8 @@ export const $match: StageBuilder = (spec, ctx) => {
 };
 
 export const $sort: StageBuilder = (spec, ctx) => {
-  const fields = Object.keys(operand(spec, isObj, '$sort', 15973));
-  return fields.length ? sorter(spec, ctx.col) : refuse(15976, '$sort stage must have at least one sort key');
+  const fields = operand(spec, isObj, '$sort', 15973);
+  return Object.keys(fields).length ? sorter(fields, ctx.col) : refuse(15976, '$sort stage must have at least one sort key');
 };
 
 const cut =

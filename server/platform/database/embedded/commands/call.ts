@@ -5,7 +5,6 @@ import type { Cursors } from '../engine/cursors';
 import type { Engine, MaybeTransaction } from '../engine/engine';
 import type { Session, Sessions } from '../engine/sessions';
 import { LockWait } from '../engine/transaction';
-import { MongoError, refuse } from '../errors';
 import type { Doc, EvalContext } from '../types';
 import type { FailPoint } from './fail-point';
 
@@ -27,6 +26,8 @@ export type Call = {
   readonly server: ServerState;
   readonly command: Doc;
   readonly db: string;
+  /** the value of the command's first field: the collection it is about, for most */
+  readonly name: string;
   readonly txn: MaybeTransaction;
   readonly session: Session | null;
   readonly connection: Connection;
@@ -50,12 +51,11 @@ export class CursorReply {
 }
 
 export type Reply = Doc | CursorReply;
-type Handler = (call: Call) => Reply | Promise<Reply>;
 
 export type Command = {
-  run: Handler;
-  /** fields it takes besides those every command takes, as `fieldsOf` reads them; absent: not checked */
-  fields?: string;
+  run: (call: Call) => Reply | Promise<Reply>;
+  /** fields it takes besides those every command takes, as `fieldsOf` reads them */
+  fields: string;
   /** its answer must wait until its changes are durable */
   writes?: true;
   /** may be used in a multi-document transaction */
@@ -64,22 +64,16 @@ export type Command = {
   retryable?: true;
 };
 
-/** Fields that every command may have. */
-export const COMMON_FIELDS =
-  '$db:string $readPreference:object $clusterTime:object lsid:object txnNumber:number autocommit:bool startTransaction:bool readConcern:object ' +
-  'writeConcern:object maxTimeMS:number comment apiVersion:string apiStrict:bool apiDeprecationErrors:bool';
+type Trait = 'writes' | 'inTransaction' | 'retryable';
+
+export const command = (fields: string, traits: readonly Trait[], run: Command['run']): Command => ({
+  fields,
+  run,
+  ...Object.fromEntries(traits.map((trait) => [trait, true])),
+});
 
 /** A number of a command, 0 when it is absent. */
-export const numberOf = (v: unknown): number => (v === undefined || v === null ? 0 : toNum(v));
-
-export const timeIsUp = (): MongoError => new MongoError(50, 'operation exceeded time limit');
-
-/** The name of the collection a command is about: the value of its first field. */
-export function targetOf({ command }: Call, name: string): string {
-  const target = command[name];
-  if (typeof target !== 'string') refuse(73, `collection name has invalid type ${typeof target}`);
-  return target;
-}
+export const numberOf = (v: unknown): number => toNum(v ?? 0);
 
 /** Context with the collation that applies: the command's own, else the collection's. */
 export function collated(ctx: EvalContext, given: unknown, collection: Collection | undefined): EvalContext {
@@ -87,29 +81,19 @@ export function collated(ctx: EvalContext, given: unknown, collection: Collectio
   return spec === undefined ? ctx : { ...ctx, col: collator(spec) };
 }
 
-/** Waits until everything written so far is durable. */
+/** Waits until everything written so far is durable. When it cannot be, the store has failed, and then `assertWritable` throws. */
 export async function durable({ server: { engine } }: Call): Promise<void> {
-  try {
-    await engine.store.sync();
-  } catch (error) {
-    engine.assertWritable();
-    throw error;
-  }
+  await engine.store.sync().catch(() => engine.assertWritable());
 }
 
-/** Does a write; when it meets a transaction's lock, does it again after that transaction. Stays synchronous when nothing has to wait. */
-export function whenFree<T>(call: Call, attempt: () => T | Promise<T>): T | Promise<T> {
+/** Does a write; when it meets a transaction's lock, does it again after that transaction. */
+export async function whenFree<T>(call: Call, attempt: () => T | Promise<T>): Promise<T> {
   try {
-    const outcome = attempt();
-    return outcome instanceof Promise ? outcome.catch((error: unknown) => waitAndRepeat(call, error, attempt)) : outcome;
+    return await attempt();
   } catch (error) {
-    return waitAndRepeat(call, error, attempt);
+    if (call.txn || !(error instanceof LockWait)) throw error;
+    await error.holder.endsWithin(call.deadline - performance.now());
+    call.ctx.checkTime?.();
+    return whenFree(call, attempt);
   }
-}
-
-async function waitAndRepeat<T>(call: Call, error: unknown, attempt: () => T | Promise<T>): Promise<T> {
-  if (call.txn || !(error instanceof LockWait)) throw error;
-  await error.holder.endsWithin(call.deadline - performance.now());
-  if (performance.now() >= call.deadline) throw timeIsUp();
-  return whenFree(call, attempt);
 }

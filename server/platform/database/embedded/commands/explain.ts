@@ -1,74 +1,46 @@
-import { isObj } from '../bson-values/kinds';
-import { prepareQuery, type Query, type Selection } from '../engine/select';
+import { prepareQuery, type Query } from '../engine/select';
 import { refuse } from '../errors';
-import { Scan } from '../state/scan';
 import type { Doc } from '../types';
-import { type Call, type Command, collated, numberOf, type Reply } from './call';
-
-/** What a command selects: filter and sort as `select` would get them. */
-function selectionOf(c: Doc): Omit<Selection, 'ctx'> {
-  const doc = (v: unknown): Doc => (isObj(v) ? v : {});
-  const statement = [c.updates, c.deletes].flatMap((list) => (Array.isArray(list) ? list : [])).find(isObj);
-  if (statement) return { filter: doc(statement.q), hint: statement.hint };
-  if (Array.isArray(c.pipeline)) {
-    const stages = c.pipeline.filter(isObj);
-    const match = stages[0]?.$match;
-    const sort = stages[match === undefined ? 0 : 1]?.$sort;
-    return { filter: doc(match), sort: doc(sort), hint: c.hint };
-  }
-  return { filter: doc(c.filter ?? c.query), sort: doc(c.sort), skip: numberOf(c.skip), limit: Math.abs(numberOf(c.limit)), hint: c.hint };
-}
+import { type Call, command, type Reply } from './call';
+import { targetOf } from './reading';
 
 const EXPLAINABLE = ['find', 'aggregate', 'count', 'distinct', 'update', 'delete', 'findAndModify'];
-
 const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
 /** Shows the index a command would use. The counts come from running its search, not its writes. */
 export function explainCommand(call: Call): Reply {
-  const inner = call.command.explain;
-  const { verbosity = 'allPlansExecution' } = call.command;
-  if (!VERBOSITIES.includes(String(verbosity))) refuse(9, `verbosity string must be one of ${VERBOSITIES.join(', ')}`);
-  const name = isObj(inner) ? (Object.keys(inner)[0] ?? '') : '';
-  if (!isObj(inner) || !EXPLAINABLE.includes(name)) refuse(9, `explain needs one of the commands ${EXPLAINABLE.join(', ')}`);
-  const collection = call.server.engine.find(call.db, String(inner[name]), null);
-  const state = call.server.engine.view(collection, null);
-  const ctx = collated(call.ctx, inner.collation, collection);
-  const selection: Selection = { ...selectionOf(inner), ctx };
+  const { explain: explained, verbosity = 'allPlansExecution' } = call.command as { explain: Doc; verbosity?: string };
+  const [commandName = '', name] = Object.entries(explained)[0] ?? [];
+  if (!VERBOSITIES.includes(verbosity)) refuse(9, `verbosity string must be one of ${VERBOSITIES.join(', ')}`);
+  if (!EXPLAINABLE.includes(commandName)) refuse(9, `explain needs one of the commands ${EXPLAINABLE.join(', ')}`);
+  const { state, selection } = targetOf({ ...call, name: String(name) }, searchOf(explained));
   const query = prepareQuery(state, selection);
-  const scan = new Scan(query.plan, query.natural);
-  let matched = 0;
-  scan.step(state, (record) => (!query.matches || query.matches(record.doc)) && ++matched === query.enough, Number.POSITIVE_INFINITY);
-  const winningPlan = collection ? stagesOf(query, selection) : { stage: 'EOF' };
-  const planner = { namespace: `${call.db}.${String(inner[name])}`, parsedQuery: selection.filter, winningPlan, rejectedPlans: [] };
-  const executionStats = {
-    executionSuccess: true,
-    nReturned: matched,
-    executionTimeMillis: 0,
-    totalKeysExamined: query.plan ? scan.examined : 0,
-    totalDocsExamined: scan.examined,
-    executionStages: { stage: winningPlan.stage, nReturned: matched },
-  };
-  const { $db: _db, lsid: _lsid, ...command } = inner;
-  const stages = name === 'aggregate' ? [{ $cursor: { queryPlanner: planner, executionStats } }] : undefined;
-  return { explainVersion: '1', queryPlanner: planner, executionStats, ...(stages ? { stages } : {}), command, serverInfo: {}, ok: 1 };
+  query.step(state, Number.POSITIVE_INFINITY);
+  const { examined } = query.scan;
+  const executionStats = { nReturned: query.result().length, totalKeysExamined: query.plan ? examined : 0, totalDocsExamined: examined };
+  const queryPlanner = { namespace: `${call.db}.${String(name)}`, winningPlan: stagesOf(query, selection.sort), rejectedPlans: [] };
+  const stages = explained.pipeline && [{ $cursor: { queryPlanner, executionStats } }];
+  return { explainVersion: '1', queryPlanner, executionStats, stages, command: explained, serverInfo: {}, ok: 1 };
 }
 
-function stagesOf({ plan, matches, natural }: Query, { sort }: Selection): Doc {
-  const scans = (plan?.scans ?? []).map(({ index, reverse, ranges }) => ({
+/** The part of a command that says what it searches for: its first statement, or the stages a pipeline begins with. */
+function searchOf(explained: Doc): Doc {
+  const [statement] = [explained.updates ?? explained.deletes ?? explained].flat() as Doc[];
+  const [first = {}, second = {}] = (explained.pipeline ?? []) as Doc[];
+  return { filter: first.$match, sort: (first.$match ? second : first).$sort, ...statement };
+}
+
+function stagesOf({ plan, natural }: Query, sort: Doc): Doc {
+  const scans = (plan?.scans ?? []).map(({ index, reverse }) => ({
     stage: 'IXSCAN',
     keyPattern: index.spec.key,
     indexName: index.name,
-    isMultiKey: index.multikey,
-    isUnique: index.unique,
     direction: reverse ? 'backward' : 'forward',
-    ranges: ranges.length,
   }));
-  const input = scans.length > 1 ? { stage: 'OR', inputStages: scans } : scans[0];
-  const read: Doc = input
-    ? { stage: 'FETCH', inputStage: input }
-    : { stage: 'COLLSCAN', ...(matches ? { filtered: true } : {}), direction: natural < 0 ? 'backward' : 'forward' };
-  const inMemory = isObj(sort) && Object.keys(sort).length > 0 && !plan?.sorted && !('$natural' in sort);
+  const inputStage = scans.length > 1 ? { stage: 'OR', inputStages: scans } : scans[0];
+  const read = inputStage ? { stage: 'FETCH', inputStage } : { stage: 'COLLSCAN', direction: natural < 0 ? 'backward' : 'forward' };
+  const inMemory = Object.keys(sort).length > 0 && !plan?.sorted && !('$natural' in sort);
   return inMemory ? { stage: 'SORT', sortPattern: sort, inputStage: read } : read;
 }
 
-export const explain: Command = { fields: 'explain:object! verbosity:string', run: explainCommand };
+export const explain = command('explain:object! verbosity:string', [], explainCommand);

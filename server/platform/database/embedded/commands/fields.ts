@@ -1,43 +1,49 @@
-import { isNumber, isObj, typeName } from '../bson-values/kinds';
-import { refuse } from '../errors';
+import { isNumber, isObj, toNum, typeName } from '../bson-values/kinds';
+import { refuse, unsupported } from '../errors';
 import type { Doc } from '../types';
 
+const isString = (v: unknown): boolean => typeof v === 'string';
+
 const TYPES = {
+  any: () => true,
   array: Array.isArray,
   bool: (v: unknown) => typeof v === 'boolean',
+  /** the name of a collection */
+  collection: isString,
+  /** a number that is not negative */
+  count: (v: unknown) => isNumber(v) && toNum(v) >= 0,
   number: isNumber,
   object: isObj,
-  string: (v: unknown) => typeof v === 'string',
-  any: () => true,
+  /** a feature this store does not have: may only be there to say no */
+  refused: (v: unknown) => v === false,
+  string: isString,
 };
+type Type = keyof typeof TYPES;
 
-type Field = { type: keyof typeof TYPES; fits: (v: unknown) => boolean };
+/** The fields a command or a statement may have, with the types of their values. */
+export type Fields = { known: ReadonlyMap<string, Type>; needed: readonly string[]; open: boolean };
 
-/** The fields a command or a statement may have, with what their values must be. */
-export type Fields = { known: ReadonlyMap<string, Field>; needed: readonly string[] };
-
-/** Reads a list such as `q:object! multi:bool hint`: types where they matter, `!` behind fields that must be there. */
+/** Reads a list such as `q:object! multi:bool hint`: types where they matter, `!` behind fields that must be there; `...`: there may be more. */
 export function fieldsOf(list: string): Fields {
-  const known = new Map<string, Field>();
-  const needed: string[] = [];
+  const known = new Map<string, Type>();
   for (const word of list.split(' ')) {
     const [name = '', type = 'any'] = word.replace('!', '').split(':');
     if (!(type in TYPES)) throw new Error(`no such type of a field: ${word}`);
-    const of = type as keyof typeof TYPES;
-    known.set(name, { type: of, fits: TYPES[of] });
-    if (word.endsWith('!')) needed.push(name);
+    known.set(name, type as Type);
   }
-  return { known, needed };
+  const needed = [...list.matchAll(/(\w+)\S*!/g)].map(([, name = '']) => name);
+  return { known, needed, open: known.delete('...') };
 }
 
-/** Throws 40415 for an unknown field, 14 for a value of a wrong type (null counts as absent) and 40414 for a missing field. */
-export function checkFields(where: string, doc: Doc, { known, needed }: Fields): void {
-  for (const name of Object.keys(doc)) {
-    const field = known.get(name);
-    if (!field) refuse(40415, `BSON field '${where}.${name}' is an unknown field.`);
-    const v = doc[name];
-    if (v !== null && v !== undefined && !field.fits(v))
-      refuse(14, `BSON field '${where}.${name}' is the wrong type '${typeName(v)}', expected type '${field.type}'`);
+/** Throws for an unknown field, a missing one, and a value that does not fit; null counts as absent. */
+export function checkFields(where: string, doc: Doc, { known, needed, open }: Fields): void {
+  for (const [name, v] of Object.entries(doc)) {
+    const type = known.get(name);
+    if (!type && !open) refuse(40415, `BSON field '${where}.${name}' is an unknown field.`);
+    if (!type || TYPES[type](v) || ((v ?? null) === null && type !== 'collection')) continue;
+    if (type === 'refused') throw unsupported(`${where} with ${name}`);
+    if (type === 'count' && isNumber(v)) refuse(51024, `BSON field '${name}' value must be >= 0, actual value '${String(v)}'`);
+    refuse(type === 'collection' ? 73 : 14, `BSON field '${where}.${name}' is the wrong type '${typeName(v)}', expected '${type}'`);
   }
   for (const name of needed)
     if ((doc[name] ?? null) === null) refuse(40414, `BSON field '${where}.${name}' is missing but a required field`);

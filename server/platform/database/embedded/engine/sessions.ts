@@ -17,8 +17,8 @@ export class Session {
   txn: Transaction | null = null;
   /** of the retryable write of this number: the outcomes of the statements that took effect, by position */
   done = new Map<number, unknown>();
-  /** the last attempt at it */
-  running: Promise<unknown> | null = null;
+  /** settles when the last of its commands that have a number is done: they run one after the other */
+  tail: Promise<unknown> = Promise.resolve();
 
   constructor(readonly id: string) {}
 }
@@ -72,7 +72,7 @@ export class Sessions {
     if (number < session.number) refuse(225, `Cannot start transaction ${number}: the newer ${session.number} has already started.`);
     if (number === session.number) return;
     if (session.txn) this.engine.abort(session.txn);
-    Object.assign(session, { number, txn: null, done: new Map(), running: null });
+    Object.assign(session, { number, txn: null, done: new Map() });
   }
 
   begin(session: Session, number: number): Transaction {

@@ -35,8 +35,6 @@ export class Transaction {
   readonly snapshots = new Map<Collection, CollectionState>();
   /** collections this transaction created, by namespace */
   readonly created = new Map<string, Collection>();
-  /** settles when the last statement that arrived is done: statements of one transaction run one after the other */
-  tail: Promise<unknown> = Promise.resolve();
   private readonly locks: [Collection, number | string][] = [];
   private readonly waiting: (() => void)[] = [];
 

@@ -1,38 +1,33 @@
+import { once } from 'node:events';
 import net from 'node:net';
-import { type Connection, CursorReply, type ServerState } from '../commands/call';
+import type { Connection, ServerState } from '../commands/call';
 import { MAX_MESSAGE_BYTES } from '../commands/diagnostics';
 import { runCommand } from '../commands/dispatcher';
-import { CloseConnection } from '../commands/fail-point';
-import { asMongoError, errorReply } from '../commands/failures';
-import { encodeLegacyReply, encodeReply, HEADER_BYTES, OP_MSG, OP_QUERY, parseMessage, parseQuery } from './messages';
+import { errorReply } from '../errors';
+import { encodeReply, HEADER_BYTES, parseMessage } from './messages';
 
 export type Listener = { address: net.AddressInfo | string; close(): Promise<void> };
 
 /** Serves the wire protocol at a socket path (or Windows pipe), or on a TCP port of this machine only. */
-export function listen(state: ServerState, at: { path: string } | { port: number }): Promise<Listener> {
+export async function listen(state: ServerState, at: { path: string } | { port: number }): Promise<Listener> {
   const sockets = new Set<net.Socket>();
   let connections = 0;
-  const server = net.createServer((socket) => {
+  const server = net.createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
-    socket.setNoDelay(true);
     const connection: Connection = { id: ++connections };
     readMessages(socket, (message) => void serve(state, socket, connection, message));
     // A client that went away is no event for the server; `close` follows.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
   });
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen('path' in at ? { path: at.path } : { port: at.port, host: '127.0.0.1' }, () => {
-      server.off('error', reject);
-      resolve({ address: server.address() ?? '', close });
-    });
-  });
+  server.listen('path' in at ? at : { ...at, host: '127.0.0.1' });
+  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    await once(server, 'close');
+  };
+  return { address: server.address() ?? '', close };
 }
 
 /** Cuts the stream of a socket into messages. */
@@ -46,15 +41,11 @@ function readMessages(socket: net.Socket, onMessage: (message: Buffer) => void):
     if (bytes < needed) return;
     let rest = chunks.length === 1 ? chunk : Buffer.concat(chunks, bytes);
     while (rest.length >= HEADER_BYTES) {
-      const length = rest.readInt32LE(0);
-      if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
-        socket.destroy();
-        return;
-      }
-      needed = length;
-      if (rest.length < length) break;
-      onMessage(rest.subarray(0, length));
-      rest = rest.subarray(length);
+      needed = rest.readInt32LE(0);
+      if (needed < HEADER_BYTES || needed > MAX_MESSAGE_BYTES) return void socket.destroy();
+      if (rest.length < needed) break;
+      onMessage(rest.subarray(0, needed));
+      rest = rest.subarray(needed);
       needed = HEADER_BYTES;
     }
     bytes = rest.length;
@@ -63,31 +54,20 @@ function readMessages(socket: net.Socket, onMessage: (message: Buffer) => void):
 }
 
 async function serve(state: ServerState, socket: net.Socket, connection: Connection, message: Buffer): Promise<void> {
-  const requestId = message.readInt32LE(4);
-  const opcode = message.readInt32LE(12);
   try {
-    if (opcode === OP_MSG) {
-      const { command, sent, wantsReply } = parseMessage(message);
-      const reply = await runCommand(state, command, connection, sent);
-      if (connection.cut) throw new CloseConnection();
-      if (!wantsReply || socket.destroyed) return;
-      let encoded: ReturnType<typeof encodeReply>;
-      try {
-        encoded = encodeReply(reply, requestId);
-      } catch (error) {
-        encoded = encodeReply(errorReply(asMongoError(error), false), requestId);
-      }
-      socket.cork();
-      socket.write(encoded[0]);
-      socket.write(encoded[1]);
-      socket.uncork();
-    } else if (opcode === OP_QUERY) {
-      const reply = await runCommand(state, parseQuery(message), connection, null);
-      if (!(reply instanceof CursorReply)) socket.write(encodeLegacyReply(reply, requestId));
-    } else socket.destroy();
+    const request = parseMessage(message);
+    const [head, body] = await runCommand(state, connection, request)
+      .then((reply) => encodeReply(reply, request))
+      .catch((error: unknown) => encodeReply(errorReply(error, request.command), request));
+    if (connection.cut) socket.destroy();
+    if (!request.wantsReply || socket.destroyed) return;
+    socket.cork();
+    socket.write(head);
+    socket.write(body);
+    socket.uncork();
   } catch (error) {
     // A message that cannot be read leaves no way to answer it.
-    if (!(error instanceof CloseConnection)) process.emitWarning(`embedded store: connection closed: ${String(error)}`);
+    process.emitWarning(`embedded store: connection closed: ${String(error)}`);
     socket.destroy();
   }
 }

@@ -1,7 +1,6 @@
 import { deserialize, Long, serialize, Timestamp } from 'bson';
 import { decode } from '../bson-values/documents';
-import type { Reply } from '../commands/call';
-import { CursorReply } from '../commands/call';
+import { CursorReply, type Reply } from '../commands/call';
 import type { Doc } from '../types';
 
 /*
@@ -9,41 +8,64 @@ import type { Doc } from '../types';
  * everything but the driver's very first question, which is an OP_QUERY (2004) answered by an OP_REPLY (1).
  */
 const OP_REPLY = 1;
-export const OP_QUERY = 2004;
-export const OP_MSG = 2013;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
 export const HEADER_BYTES = 16;
 
-const CHECKSUM_PRESENT = 1;
+/** The one flag that is served of those a server must know to go on. */
 const MORE_TO_COME = 2;
-const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
 
-type ParsedMessage = {
+type Request = {
+  id: number;
+  opcode: number;
   command: Doc;
   /** the bytes of the elements of `documents`, for an insert */
-  sent: Uint8Array[] | null;
+  sent: readonly Uint8Array[] | null;
   /** false when the client does not wait for an answer (write concern 0) */
   wantsReply: boolean;
 };
 
-/** Reads an OP_MSG. Throws for one that is malformed. */
-export function parseMessage(message: Buffer): ParsedMessage {
+/** Reads a message with a command. Throws for one that is malformed. */
+export function parseMessage(message: Buffer): Request {
+  const id = message.readInt32LE(4);
+  const opcode = message.readInt32LE(12);
   const flags = message.readUInt32LE(HEADER_BYTES);
-  if ((flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) !== 0) throw new Error(`unknown message flags ${flags}`);
-  const end = flags & CHECKSUM_PRESENT ? message.length - 4 : message.length;
-  let command: Doc | null = null;
-  const sequences: { field: string; documents: Uint8Array[] }[] = [];
-  for (let p = HEADER_BYTES + 4; p < end; ) {
+  if (opcode === OP_QUERY) {
+    // Behind the flags: the name of the collection, and how many documents to skip and to return.
+    const at = message.indexOf(0, HEADER_BYTES + 4) + 1 + 8;
+    return { id, opcode, command: decode(message.subarray(at, at + message.readInt32LE(at))), sent: null, wantsReply: true };
+  }
+  if (opcode !== OP_MSG) throw new Error(`unknown kind of message ${opcode}`);
+  if ((flags & 0xffff & ~MORE_TO_COME) !== 0) throw new Error(`unknown message flags ${flags}`);
+  return { id, opcode, ...parseSections(message), wantsReply: (flags & MORE_TO_COME) === 0 };
+}
+
+/** A body of kind 0, and sequences of documents of kind 1, which belong into the body as arrays. */
+function parseSections(message: Buffer): Pick<Request, 'command' | 'sent'> {
+  let body: Doc | null = null;
+  const sequences: Doc = {};
+  for (let p = HEADER_BYTES + 4; p < message.length; ) {
     const kind = message[p++];
     const stop = p + message.readInt32LE(p);
-    if (stop > end) throw new Error('a message section is longer than its message');
-    if (kind === 0) command = parseBody(message.subarray(p, stop));
-    else if (kind === 1) sequences.push(parseSequence(message, p + 4, stop));
-    else throw new Error(`unknown message section ${kind}`);
+    if (stop < p || stop > message.length) throw new Error('a message section is longer than its message');
+    if (kind === 0) body = parseBody(message.subarray(p, stop));
+    else if (kind === 1) {
+      const zero = message.indexOf(0, p + 4);
+      const field = message.toString('utf8', p + 4, zero);
+      const documents = documentsIn(message.subarray(zero + 1, stop));
+      sequences[field] = field === 'documents' ? documents : documents.map(decode);
+    } else throw new Error(`unknown message section ${kind}`);
     p = stop;
   }
-  if (!command) throw new Error('a message without a body');
-  return assemble(command, sequences, (flags & MORE_TO_COME) === 0);
+  if (!body) throw new Error('a message without a body');
+  const command: Doc = { ...body, ...sequences };
+  const { documents } = command;
+  if (!('insert' in command) || !Array.isArray(documents) || !documents.every(isBytes)) return { command, sent: null };
+  command.documents = documents.map(decode);
+  return { command, sent: documents };
 }
+
+const isBytes = (v: unknown): v is Uint8Array => v instanceof Uint8Array;
 
 const INSERT = Buffer.from('insert\0');
 
@@ -53,75 +75,36 @@ function parseBody(body: Buffer): Doc {
   return deserialize(body, { bsonRegExp: true, promoteBuffers: false, fieldsAsRaw: { documents: true } });
 }
 
-function parseSequence(message: Buffer, start: number, stop: number): { field: string; documents: Uint8Array[] } {
-  const zero = message.indexOf(0, start);
+function documentsIn(bytes: Buffer): Uint8Array[] {
   const documents: Uint8Array[] = [];
-  for (let p = zero + 1; p < stop; ) {
-    const length = message.readInt32LE(p);
-    if (length < 5 || p + length > stop) throw new Error('a malformed document in a document sequence');
-    documents.push(message.subarray(p, p + length));
+  for (let p = 0; p < bytes.length; ) {
+    const length = bytes.readInt32LE(p);
+    if (length < 5 || p + length > bytes.length) throw new Error('a malformed document in a document sequence');
+    documents.push(bytes.subarray(p, p + length));
     p += length;
   }
-  return { field: message.toString('utf8', start, zero), documents };
+  return documents;
 }
 
-function assemble(command: Doc, sequences: { field: string; documents: Uint8Array[] }[], wantsReply: boolean): ParsedMessage {
-  const isInsert = 'insert' in command;
-  let sent: Uint8Array[] | null = null;
-  if (isInsert && Array.isArray(command.documents) && command.documents.every((d) => d instanceof Uint8Array)) sent = command.documents;
-  for (const { field, documents } of sequences) {
-    if (isInsert && field === 'documents') sent = documents;
-    else command[field] = documents.map(decode);
-  }
-  if (sent) command.documents = sent.map(decode);
-  return { command, sent, wantsReply };
-}
-
-/** Reads the command of an OP_QUERY. */
-export function parseQuery(message: Buffer): Doc {
-  const bodyAt = message.indexOf(0, HEADER_BYTES + 4) + 1 + 8;
-  const command = decode(message.subarray(bodyAt, bodyAt + message.readInt32LE(bodyAt)));
-  return { ...command, $db: command.$db ?? 'admin' };
-}
-
-let lastRequestId = 0;
-
-function header(length: number, responseTo: number, opcode: number, extra: number): Buffer {
-  const h = Buffer.alloc(HEADER_BYTES + extra);
-  lastRequestId = (lastRequestId + 1) & 0x7fffffff;
-  h.writeInt32LE(length + h.length, 0);
-  h.writeInt32LE(lastRequestId, 4);
-  h.writeInt32LE(responseTo, 8);
-  h.writeInt32LE(opcode, 12);
-  return h;
-}
-
-/** Header and body of an OP_MSG with a reply. */
-export function encodeReply(reply: Reply, responseTo: number): [Buffer, Uint8Array] {
-  const body =
-    reply instanceof CursorReply ? encodeCursor(reply) : serialize({ ...reply, operationTime: operationTime() }, { ignoreUndefined: true });
-  // Four bytes of flags and the kind of the only section, all zero.
-  return [header(body.length, responseTo, OP_MSG, 5), body];
-}
-
-/** An OP_REPLY with one document. */
-export function encodeLegacyReply(reply: Doc, responseTo: number): Buffer {
-  const body = serialize(reply, { ignoreUndefined: true });
-  const h = header(body.length, responseTo, OP_REPLY, 20);
-  h.writeInt32LE(8, HEADER_BYTES); // awaitCapable
-  h.writeInt32LE(1, HEADER_BYTES + 16); // one document
-  return Buffer.concat([h, body]);
-}
-
-let second = 0;
-let inSecond = 0;
+let replies = 0;
+const startedAt = Math.floor(Date.now() / 1000);
 
 /** A logical time that never stands still: sessions order their reads by it. */
-function operationTime(): Timestamp {
-  const now = Math.floor(Date.now() / 1000);
-  inSecond = now > second ? 1 : inSecond + 1;
-  second = Math.max(now, second);
-  return new Timestamp({ t: second, i: inSecond });
+const operationTime = (): Timestamp => new Timestamp({ t: startedAt, i: replies });
+
+/** Header and body of the answer to a request. */
+export function encodeReply(reply: Reply, { id, opcode }: Request): [Buffer, Uint8Array] {
+  replies = (replies + 1) & 0x7fffffff;
+  const body =
+    reply instanceof CursorReply ? encodeCursor(reply) : serialize({ ...reply, operationTime: operationTime() }, { ignoreUndefined: true });
+  // Behind the header an OP_MSG has four bytes of flags and the kind of its only section, all zero.
+  const head = Buffer.alloc(HEADER_BYTES + (opcode === OP_MSG ? 5 : 20));
+  head.writeInt32LE(head.length + body.length, 0);
+  head.writeInt32LE(replies, 4);
+  head.writeInt32LE(id, 8);
+  head.writeInt32LE(opcode === OP_MSG ? OP_MSG : OP_REPLY, 12);
+  if (opcode === OP_QUERY) head.writeInt32LE(1, HEADER_BYTES + 16); // one document
+  return [head, body];
 }
 
 const arrayElements: Buffer[] = [];
@@ -134,20 +117,8 @@ function encodeCursor({ field, namespace, id, batch }: CursorReply): Buffer {
   const empty = serialize({ cursor, ok: 1, operationTime: operationTime() });
   const cursorAt = 4 + 1 + 'cursor'.length + 1;
   const arrayAt = cursorAt + 4 + 1 + field.length + 1;
-  let added = 0;
-  for (let i = 0; i < batch.length; i++) added += elementHead(i).length + (batch[i]?.length ?? 0);
-  const out = Buffer.allocUnsafe(empty.length + added);
-  out.set(empty.subarray(0, arrayAt + 4));
-  for (const lengthAt of [0, cursorAt, arrayAt]) out.writeInt32LE(out.readInt32LE(lengthAt) + added, lengthAt);
-  let p = arrayAt + 4;
-  const put = (bytes: Uint8Array): void => {
-    out.set(bytes, p);
-    p += bytes.length;
-  };
-  for (const [i, document] of batch.entries()) {
-    put(elementHead(i));
-    put(document);
-  }
-  put(empty.subarray(arrayAt + 4));
+  const elements = batch.flatMap((document, i) => [elementHead(i), document]);
+  const out = Buffer.concat([empty.subarray(0, arrayAt + 4), ...elements, empty.subarray(arrayAt + 4)]);
+  for (const lengthAt of [0, cursorAt, arrayAt]) out.writeInt32LE(out.readInt32LE(lengthAt) + out.length - empty.length, lengthAt);
   return out;
 }
