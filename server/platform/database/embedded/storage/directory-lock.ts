@@ -7,10 +7,17 @@ import path from 'node:path';
  */
 export function lockDirectory(dir: string): () => void {
   const file = path.join(dir, 'lock');
-  const pid = holderOf(file);
-  if (pid !== null) throw new Error(`the data directory ${dir} is in use by process ${pid}: two servers must not share one directory`);
-  fs.rmSync(file, { force: true });
-  fs.writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { flag: 'wx', mode: 0o600 });
+  const take = (): void =>
+    fs.writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { flag: 'wx', mode: 0o600 });
+  try {
+    take();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const pid = holderOf(file);
+    if (pid !== null) throw new Error(`the data directory ${dir} is in use by process ${pid}: two servers must not share one directory`);
+    fs.rmSync(file, { force: true });
+    take();
+  }
   return () => fs.rmSync(file, { force: true });
 }
 
