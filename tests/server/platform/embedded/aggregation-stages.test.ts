@@ -79,6 +79,13 @@ describe('a pipeline', () => {
     ],
     [[{ $group: { _id: '$missing', n: { $sum: '$sku' } } }], [{ _id: null, n: 0 }]],
     [
+      [{ $sortByCount: '$sku' }],
+      [
+        { _id: 'a', count: 2 },
+        { _id: 'b', count: 1 },
+      ],
+    ],
+    [
       [{ $facet: { n: [{ $count: 'c' }], top: [{ $sort: { qty: -1 } }, { $limit: 1 }, { $project: { qty: 1 } }] } }],
       [{ n: [{ c: 3 }], top: [{ _id: 2, qty: 5 }] }],
     ],
@@ -183,6 +190,8 @@ describe('compileStages', () => {
     [[{ $group: { _id: null, a: { $sum: [1, 2] } } }], 40237],
     [[{ $group: { _id: null, a: { $count: 1 } } }], 14],
     [[{ $group: { _id: { $nope: 1 } } }], 168],
+    [[{ $sortByCount: 'a' }], 40147],
+    [[{ $sortByCount: { a: 1 } }], 40147],
     [[{ $facet: {} }], 40169],
     [[{ $facet: { a: [{ $facet: { b: [] } }] } }], 40600],
     [[{ $match: {} }, { $documents: [] }], 40602],

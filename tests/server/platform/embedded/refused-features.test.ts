@@ -44,7 +44,7 @@ test.each(unsupported)('%s: refused by name', async (_what, command, words) => {
 });
 
 // The embedded store has a part of the aggregation language; the rest it refuses like words there are not, and says why.
-const STAGES = '$bucket $bucketAuto $densify $fill $geoNear $graphLookup $redact $sample $search $setWindowFields $sortByCount $unionWith';
+const STAGES = '$bucket $bucketAuto $densify $fill $geoNear $graphLookup $redact $sample $search $setWindowFields $unionWith';
 const ACCUMULATORS = '$top $bottomN $firstN $maxN $stdDevPop $median $accumulator';
 const EXPRESSIONS =
   '$allElementsTrue $arrayToObject $bitAnd $cmp $convert $dateAdd $dateDiff $dateFromString $dateToParts $dateTrunc $dayOfWeek $firstN $function ' +

@@ -197,3 +197,10 @@ export const $group: StageBuilder = (spec, ctx) => {
     });
   };
 };
+
+export const $sortByCount: StageBuilder = (spec, ctx) => {
+  const isExpression = isObj(spec) ? Object.keys(spec)[0]?.startsWith('$') : typeof spec === 'string' && spec.startsWith('$');
+  if (!isExpression) refuse(40147, '$sortByCount needs a $-prefixed path or an expression');
+  const [group, sort] = [$group({ _id: spec, count: { $sum: 1 } }, ctx), sorter({ count: -1 })];
+  return (docs) => sort(group(docs));
+};
