@@ -1,6 +1,6 @@
 import type { Collation } from './bson-values/collation';
 
-/** A decoded BSON document. Values are what `decode` (bson-values/decode.ts) makes of the bytes: never a `DBRef`, `Int32` or `Double`. */
+/** A decoded BSON document. Values are what `decode` (bson-values/documents.ts) makes of the bytes: never a `DBRef`, `Int32` or `Double`. */
 export type Doc = { [field: string]: unknown };
 
 /** Where a matcher notes the index of the array element it met, for the positional operator `$`. */

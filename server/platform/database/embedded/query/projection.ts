@@ -36,13 +36,6 @@ export function stageProjection(spec: unknown, ctx: EvalContext): Projection {
   return build(spec, ctx, false);
 }
 
-/** A projection that leaves out the given fields ($unset). */
-export function excludeFields(paths: readonly string[]): (doc: Doc) => Doc {
-  const tree: Tree = new Map();
-  for (const path of paths) enter(path, tree, true);
-  return (doc) => prune(doc, tree, false) as Doc;
-}
-
 function build(spec: Doc, ctx: EvalContext, find: boolean): Projection {
   const fields = fieldsOf(spec, '', ctx, find);
   const inclusion = isInclusion(fields);

@@ -75,8 +75,8 @@ export class CollectionState {
     this.records.set(after.rid, after);
   }
 
-  /** Builds an index over all records. Throws E11000, or hands the record to `onDuplicate` and leaves it out. */
-  addIndex(namespace: string, spec: IndexSpec, onDuplicate?: (record: StoredRecord) => void): void {
+  /** Builds an index over all records. Throws E11000. */
+  addIndex(namespace: string, spec: IndexSpec): void {
     const index = new IndexTree(spec);
     const entries: [key: string, record: StoredRecord][] = [];
     for (const record of this.records.values()) for (const key of index.keys(record.doc)) entries.push([key, record]);
@@ -84,9 +84,7 @@ export class CollectionState {
     entries.sort(([a], [b]) => order(a, b));
     for (const [key, record] of entries) {
       const isNew = index.tree.set(index.entry(key, record.rid), record.rid, false);
-      if (isNew) continue;
-      if (!onDuplicate) throw duplicateKey(namespace, index, record.doc, key);
-      onDuplicate(record);
+      if (!isNew) throw duplicateKey(namespace, index, record.doc, key);
     }
     this.indexes.set(index.name, index);
   }

@@ -8,7 +8,7 @@ import { encodeReply, HEADER_BYTES, parseMessage } from './messages';
 
 export type Listener = { address: net.AddressInfo | string; close(): Promise<void> };
 
-/** Serves the wire protocol at a socket path (or Windows pipe), or on a TCP port of this machine only. */
+/** Serves the wire protocol at the path of a Unix socket, or on a TCP port of this machine only. */
 export async function listen(state: ServerState, at: { path: string } | { port: number }): Promise<Listener> {
   const sockets = new Set<net.Socket>();
   let connections = 0;
