@@ -58,7 +58,8 @@ function checkCommonFields(commandName: string, c: Doc, { retryable }: Command):
   if (c.apiVersion === undefined && (c.apiStrict ?? c.apiDeprecationErrors) !== undefined)
     refuse(72, 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
   if (c.apiVersion !== undefined && c.apiVersion !== '1') refuse(322, 'API version must be "1"');
-  if (c.apiStrict === true && !API_V1.includes(commandName)) refuse(323, `${commandName} is not in API Version 1, and apiStrict is true`);
+  if (c.apiStrict === true && !API_V1.includes(commandName))
+    refuse(323, `Provided apiStrict:true, but the command ${commandName} is not in API Version 1`);
 
   const { w = 1 } = (c.writeConcern ?? {}) as Doc;
   if (typeof w !== 'string' && !(isNumber(w) && toNum(w) >= 0 && toNum(w) <= 50))
