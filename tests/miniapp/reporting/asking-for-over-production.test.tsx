@@ -63,6 +63,27 @@ test('what was refused above the order is asked for with a reason and the photo,
   expect(factory().reports.map(({ goodQty, photoIds }) => [goodQty, photoIds])).toEqual([['7', factory().overProduction[0]?.photoIds]]);
 });
 
+test('once it is allowed the page opens up by itself: what was typed stays, and the more is reported', async () => {
+  await refused();
+  // Proposed were 22, refused down to 7; what the phone knew before must not open it up again.
+  await press('申请超产 15 件');
+  say(BECAUSE);
+  await press('申请超产 15 件');
+  expect(screen.getByRole('button', { name: /^报 7 良/ })).toBeTruthy();
+  const lookAgain = async () => {
+    act(() => phone.show());
+    await settle(60);
+  };
+  await lookAgain();
+  await press('9');
+  expect(screen.getByText(/现在最多能报 7/)).toBeTruthy();
+  changeOperation({ readyQty: '22' });
+  await lookAgain();
+  expect(document.getElementById('over-allowed')?.textContent).toContain('批了，现在最多能报 22 件');
+  await press(/^报 9 良/);
+  expect(factory().reports.map(({ goodQty }) => goodQty)).toEqual(['9']);
+});
+
 test('an answer that was lost is asked for under the same key, and it is asked once', async () => {
   await refused();
   await press('申请超产 15 件');

@@ -37,6 +37,9 @@ export function limitTo(draft: ReportDraft, ready: number): ReportDraft {
   return goodQty(limited) > mostGood(limited) ? { ...limited, good: formatQuantity(mostGood(limited)) } : limited;
 }
 
+/** More can be reported than before, since somebody allowed it: what was typed stays, and what is proposed is not more for that. */
+export const allowMore = (draft: ReportDraft, ready: number): ReportDraft => ({ ...draft, ready: Math.max(draft.ready, ready) });
+
 export function scrapTotal({ scrap }: ReportDraft): number {
   return scrap.reduce((sum, { qty }) => sum + scaled(qty), 0);
 }

@@ -17,10 +17,12 @@ type AskOverProductionProps = {
   readonly unit?: string;
   /** What is attached to the report; it goes with the request too. */
   readonly media: readonly KeptMedia[];
+  /** A decision is on its way. */
+  readonly onAsked?: () => void;
 };
 
 /** Asks for what the order does not allow (B-1.2): how much, and why, for somebody else to decide. */
-export function AskOverProduction({ id, operationId, over, unit, media }: AskOverProductionProps) {
+export function AskOverProduction({ id, operationId, over, unit, media, onAsked }: AskOverProductionProps) {
   const t = useReportingText();
   const [reason, setReason] = useState<string | null>(null);
   // What was asked for, so that another figure can be asked for and this one cannot be asked for twice.
@@ -33,6 +35,7 @@ export function AskOverProduction({ id, operationId, over, unit, media }: AskOve
     if (words && (await ask({ qty, reason: words }, media, what))) {
       setAsked(over);
       setReason(null);
+      onAsked?.();
     }
   };
   const waits = asked === over;

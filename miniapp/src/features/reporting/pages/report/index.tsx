@@ -1,4 +1,5 @@
 import type { TaskDto } from '@contracts/api/workorders';
+import { formatQuantity } from '@contracts/quantity';
 import { Text } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
@@ -21,11 +22,12 @@ import { Keypad } from '../../components/keypad';
 import { ScrapCard } from '../../components/scrap-card';
 import { draftNameOf } from '../../draft-name';
 import { expectedQty, isFirstArticleOpen } from '../../expected-qty';
+import { useAllowedMore } from '../../hooks/use-allowed-more';
 import { usePiecePrice } from '../../hooks/use-piece-price';
 import { useReport } from '../../hooks/use-report';
 import { overAfterRefusal, overTyped } from '../../over-production';
 import { readyAfterRefusal } from '../../ready-after-refusal';
-import { draftProblem, limitTo, newDraft, typeKey } from '../../report-draft';
+import { allowMore, draftProblem, limitTo, newDraft, typeKey } from '../../report-draft';
 import { submitWords } from '../../submit-words';
 import { useReportingText } from '../../texts';
 
@@ -40,7 +42,7 @@ export default function ReportPage() {
   // The figures are proposed once, from the newest that can be had in time: they must not change under the finger.
   const [proposed, setProposed] = useState<TaskDto | null>(null);
   if (!proposed && task && (!remote.loading || waitedEnough)) setProposed(task);
-  if (proposed) return <ReportForm task={proposed} />;
+  if (proposed) return <ReportForm task={proposed} live={task} reload={remote.reload} />;
   return (
     <Page title={t('title')}>
       {remote.failure && !task ? (
@@ -52,7 +54,15 @@ export default function ReportPage() {
   );
 }
 
-function ReportForm({ task }: { readonly task: TaskDto }) {
+type ReportFormProps = {
+  /** As it was when the figures were proposed. */
+  readonly task: TaskDto;
+  /** As it is known now. */
+  readonly live: TaskDto | null;
+  readonly reload: () => Promise<void>;
+};
+
+function ReportForm({ task, live, reload }: ReportFormProps) {
   const t = useReportingText();
   const ui = useUiText();
   const { item, operation } = task;
@@ -62,6 +72,13 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
   const { told, report } = useReport(attached);
   // What was refused above what the order allows, until the next report: the figures have given way by then.
   const [overRefused, setOverRefused] = useState<number | null>(null);
+  const { allowed, watch } = useAllowedMore(live, reload, draft.ready);
+  const [raised, setRaised] = useState(false);
+  if (allowed !== null) {
+    setDraft(allowMore(draft, allowed));
+    setOverRefused(null);
+    setRaised(true);
+  }
   const over = overTyped(draft, operation) ?? overRefused;
   const problem = draftProblem(draft);
   const submitDraft = async () => {
@@ -93,8 +110,11 @@ function ReportForm({ task }: { readonly task: TaskDto }) {
       {isFirstArticleOpen(operation) ? <LampTag lamp='wait'>{t('first_article_open')}</LampTag> : null}
       <ScrapCard draft={draft} unit={item.unit.name} onChange={setDraft} attached={attached} />
       <Told told={told} />
+      {raised && over === null ? (
+        <Notice id='over-allowed' lamp='run' title={t('over_allowed', { qty: formatQuantity(draft.ready), unit: item.unit.name })} />
+      ) : null}
       {over === null ? null : (
-        <AskOverProduction id='over' operationId={operation.id} over={over} unit={item.unit.name} media={attached.items} />
+        <AskOverProduction id='over' operationId={operation.id} over={over} unit={item.unit.name} media={attached.items} onAsked={watch} />
       )}
       <Keypad decimals={draft.decimals} onKey={(key) => setDraft(typeKey(draft, key))} />
     </Page>
