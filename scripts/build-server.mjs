@@ -9,6 +9,7 @@ export const ENTRY_POINTS = {
   replay: 'scripts/replay/index.ts',
   load: 'scripts/load.ts',
   transfer: 'scripts/transfer/index.ts',
+  salvage: 'scripts/salvage.ts',
   bench: 'scripts/bench/index.ts',
   'bench-server': 'scripts/bench/server.ts',
 };

@@ -1,4 +1,4 @@
-// The command-line tools behind `npm run …`: bundles what is needed and runs it. `reset` is here: it needs nothing.
+// The command-line tools behind `npm run …`: bundles what is needed and runs it. `reset` is here: it needs nothing more.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -7,31 +7,35 @@ import { buildServer } from './build-server.mjs';
 
 const [tool, ...args] = process.argv.slice(2);
 
-/** Starts over: the data of this machine's embedded store and demonstration go, after asking. */
-async function reset() {
-  if (process.env.MONGODB_URI) {
-    console.error('MONGODB_URI is set: this only ever empties the embedded store. Nothing was done.');
-    return 1;
-  }
+/** The data folder of the embedded store, once it is sure that nobody uses it and that it is meant; null: nothing is to be done, '': there is none. */
+async function folderFor(question) {
   const dir = path.resolve(process.env.DATA_DIR ?? 'data');
+  if (process.env.MONGODB_URI) {
+    console.error('MONGODB_URI is set: this is for the embedded store only. Nothing was done.');
+    return null;
+  }
   if (!existsSync(dir)) {
-    console.log(`Nothing to reset: ${dir} does not exist.`);
-    return 0;
+    console.log(`${dir} does not exist. There was nothing to do.`);
+    return '';
   }
   const server = runningServer(dir);
   if (server !== null) {
-    console.error(`A server runs on it (process ${server}). Stop it first; nothing was deleted.`);
-    return 1;
+    console.error(`A server runs on ${dir} (process ${server}). Stop it first; nothing was done.`);
+    return null;
   }
-  if (!args.includes('--yes')) {
-    const ask = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await ask.question(`Delete everything in ${dir}? Orders, reports and pay go with it. Type "reset": `);
-    ask.close();
-    if (answer.trim() !== 'reset') {
-      console.log('Nothing was deleted.');
-      return 1;
-    }
-  }
+  if (args.includes('--yes')) return dir;
+  const ask = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await ask.question(`${question(dir)} Type "${tool}": `);
+  ask.close();
+  if (answer.trim() === tool) return dir;
+  console.log('Nothing was done.');
+  return null;
+}
+
+/** Starts over: the data of this machine's embedded store and demonstration go, after asking. */
+async function reset() {
+  const dir = await folderFor((name) => `Delete everything in ${name}? Orders, reports and pay go with it.`);
+  if (!dir) return dir === null ? 1 : 0;
   rmSync(dir, { recursive: true, force: true });
   console.log('Deleted. The next start begins with a new demonstration factory.');
   return 0;
@@ -48,13 +52,25 @@ function runningServer(dir) {
   }
 }
 
+/** The way out when the data are damaged and there is no backup. */
+async function salvage() {
+  const dir = await folderFor(
+    (name) => `Keep of ${name} what can be read? Copy the folder away first: what cannot be read is left out for good.`,
+  );
+  if (!dir) return dir === null ? 1 : 0;
+  await buildServer();
+  const { main } = createRequire(import.meta.url)('../dist/server/salvage.js');
+  return main(dir);
+}
+
 const BUNDLES = { replay: 'replay', load: 'load', export: 'transfer', import: 'transfer', bench: 'bench' };
 
 async function run() {
   if (tool === 'reset') return reset();
+  if (tool === 'salvage') return salvage();
   const bundle = BUNDLES[tool];
   if (!bundle) {
-    console.error(`unknown tool "${tool ?? ''}"; there are: reset, ${Object.keys(BUNDLES).join(', ')}`);
+    console.error(`unknown tool "${tool ?? ''}"; there are: reset, salvage, ${Object.keys(BUNDLES).join(', ')}`);
     return 2;
   }
   await buildServer();

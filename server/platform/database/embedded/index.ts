@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { serve } from './serve';
 import type { LogOptions } from './storage/log-store';
 
+export { SALVAGE_HINT } from './storage/log-store';
+
 export type StartOptions = LogOptions & {
   /** serve from this thread instead of a worker: for tests, which run from sources */
   inProcess?: boolean;

@@ -18,6 +18,9 @@ export type LogOptions = {
   salvage?: boolean;
 };
 
+/** What every refusal of damaged data says. */
+export const SALVAGE_HINT = 'Restore a backup, or start once with salvage: true';
+
 /** The last change in a snapshot: without it the file is not whole. */
 const END: Op = { collection: CATALOG, rid: 0, raw: null };
 
@@ -87,7 +90,7 @@ export class LogStore {
   }
 
   private damaged(what: string): void {
-    if (!this.options.salvage) throw new Error(`${what}. Restore a backup, or start once with salvage: true (see README.md)`);
+    if (!this.options.salvage) throw new Error(`${what}. ${SALVAGE_HINT} (see README.md)`);
     this.damage.push(what);
   }
 
