@@ -139,3 +139,32 @@ test('an index can be hidden, and shown again', async () => {
     expect([(await hidden()) === true, await stage()]).toEqual([wanted, !wanted]);
   }
 });
+
+test('drivers of other languages learn what they ask first: who this is, in either spelling, and what it can be asked for', async () => {
+  const admin = connection.getClient().db('admin');
+  for (const question of ['hello', 'ismaster', 'isMaster']) {
+    const answer = await admin.command({ [question]: 1 });
+    expect([question, answer]).toEqual([
+      question,
+      expect.objectContaining({ isWritablePrimary: true, setName: 'rs0', maxWireVersion: 21 }),
+    ]);
+  }
+  for (const name of ['buildInfo', 'buildinfo']) expect(await admin.command({ [name]: 1 })).toMatchObject({ version: '7.0.0' });
+  expect(await admin.command({ getParameter: '*' })).toMatchObject({ featureCompatibilityVersion: { version: '7.0' } });
+  expect(await admin.command({ getCmdLineOpts: 1 })).toMatchObject({ ok: 1 });
+});
+
+test('a session that was killed has lost its transaction', async () => {
+  const client = connection.getClient();
+  const things = client.db('smoke').collection('killed');
+  const session = client.startSession();
+  try {
+    session.startTransaction();
+    await things.insertOne({ n: 1 }, { session });
+    await client.db('admin').command({ killSessions: [{ id: session.id?.id }] });
+    await expect(session.commitTransaction()).rejects.toMatchObject({ code: 251 });
+  } finally {
+    await session.endSession();
+  }
+  expect(await things.countDocuments()).toBe(0);
+});

@@ -106,6 +106,10 @@ describe('collator', () => {
     );
   });
 
+  it.each([undefined, null, {}, { locale: 'simple' }])('%j is no collation', (spec) => {
+    expect(collator(spec)).toBeNull();
+  });
+
   it.each([
     [{ strength: 2 }, 40414],
     [{ locale: 'en', strength: 9 }, 51024],

@@ -31,7 +31,6 @@ const unsupported: [string, Document, RegExp][] = [
   ['renameCollection', { renameCollection: 'shop.things', to: 'shop.others' }, /renameCollection/],
   ['collStats', { collStats: 'things' }, /collStats/],
   ['dbStats', { dbStats: 1 }, /dbStats/],
-  ['killSessions', { killSessions: [] }, /killSessions/],
   ['the option x of regular expressions', { find: 'things', filter: { text: { $regex: 'a b', $options: 'x' } } }, /the option x/],
   ['a unique index that was none', { collMod: 'things', index: { name: '_id_', unique: true } }, /unique/],
   ['client.bulkWrite', { bulkWrite: 1, ops: [], nsInfo: [] }, /bulkWrite/],

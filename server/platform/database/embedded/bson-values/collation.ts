@@ -18,6 +18,7 @@ const known = new Map<string, Collation>();
 export function collator(spec: unknown): Collation | null {
   if (spec === undefined || spec === null) return null;
   if (!isObj(spec)) refuse(14, 'collation must be a document');
+  if (Object.keys(spec).length === 0) return null;
   const { locale, strength = 3, numericOrdering: numeric = false, ...others } = spec;
   for (const field of Object.keys(others)) {
     if (LEFT_OUT.includes(field)) throw unsupported(`collations with ${field}`);

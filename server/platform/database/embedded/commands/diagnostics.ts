@@ -30,7 +30,8 @@ export function sessionIdOf({ id }: Doc): string {
 }
 
 /** Without a list: all of them. */
-const endSessions = command('...', [], ({ command: { endSessions: given }, server: { sessions } }) => {
+const endSessions = command('...', [], ({ command: c, server: { sessions } }) => {
+  const given = c.endSessions ?? c.killSessions;
   if (given === undefined) sessions.endAll();
   else if (Array.isArray(given)) for (const lsid of given.filter(isObj)) sessions.end(sessionIdOf(lsid));
   return { ok: 1 };
@@ -42,22 +43,31 @@ const buildInfo = answers(() => ({ version: VERSION, versionArray: [7, 0, 0, 0],
 
 export const diagnosticCommands = {
   hello: answers(hello),
+  // The first question of drivers that do not know yet whom they ask, in the spelling of either.
   ismaster: answers(hello),
+  isMaster: answers(hello),
   ping: answers(() => ({})),
   buildInfo,
   buildinfo: buildInfo,
   connectionStatus: answers(() => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } })),
   serverStatus: answers(() => ({ version: VERSION, process: 'embedded', pid: process.pid, uptime: process.uptime() })),
-  getParameter: answers(() => ({ featureCompatibilityVersion: { version: '7.0' }, authenticationMechanisms: [] })),
+  getParameter: answers(() => ({
+    featureCompatibilityVersion: { version: '7.0' },
+    authenticationMechanisms: [],
+    enableTestCommands: true,
+  })),
+  getCmdLineOpts: answers(() => ({ argv: [], parsed: {} })),
+  startSession: answers(() => ({ id: { id: new UUID() }, timeoutMinutes: 30 })),
+  refreshSessions: answers(() => ({})),
   endSessions,
+  killSessions: endSessions,
   killAllSessions: endSessions,
 };
 
 /** What a real mongod has and this store has not. */
 const REFUSED =
-  'authenticate bulkWrite collStats convertToCapped createRole createSearchIndexes createUser dbStats enableSharding fsync getCmdLineOpts ' +
-  'killSessions mapReduce profile refreshSessions renameCollection replSetInitiate replSetReconfig saslStart setParameter shardCollection ' +
-  'startSession';
+  'authenticate bulkWrite collStats convertToCapped createRole createSearchIndexes createUser dbStats enableSharding fsync mapReduce ' +
+  'profile renameCollection replSetInitiate replSetReconfig saslStart setParameter shardCollection';
 
 /** The refusal of a command this store does not have: 115 when a real mongod has it, 59 otherwise. */
 export const noSuchCommand = (name: string): MongoError =>

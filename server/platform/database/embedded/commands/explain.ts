@@ -35,6 +35,8 @@ function stagesOf({ plan, natural }: Query, sort: Doc): Doc {
     stage: 'IXSCAN',
     keyPattern: index.spec.key,
     indexName: index.name,
+    isUnique: index.unique,
+    isPartial: index.partial !== null,
     direction: reverse ? 'backward' : 'forward',
   }));
   const inputStage = scans.length > 1 ? { stage: 'OR', inputStages: scans } : scans[0];
