@@ -10,7 +10,7 @@ export type StartOptions = LogOptions & {
   /** serve from this thread instead of a worker: for tests, which run from sources */
   inProcess?: boolean;
   /**
-   * listen on this TCP port of 127.0.0.1 (0: any free one) instead of a Unix socket that only this user can reach: for tools. Whoever can log
+   * listen on this TCP port of 127.0.0.1 (0 for a free one) instead of a Unix socket that only this user can reach: for tools. Whoever can log
    * in to the machine gets in.
    */
   port?: number;
