@@ -12,6 +12,8 @@ import { type Seal, SealModel } from './seal.model';
  */
 const SETTLED_MS = 10 * 60_000;
 const MOST_ENTRIES = 500;
+/** A stretch is found by its ids. Left to itself the store may prefer an index by factory, and would read the whole journal for each link. */
+const BY_ID = { _id: 1 } as const;
 
 /**
  * Chains the hashes of the journal in batches, so that a line that was changed, taken out or put in afterwards is found. Nobody waits for it:
@@ -51,7 +53,9 @@ async function sealNext(factoryId: string, now: Date): Promise<boolean> {
 
 /** Entries behind `after`, up to but without `before`. */
 function stretch(factoryId: string, after: Types.ObjectId | undefined, before: Types.ObjectId) {
-  return JournalEntryModel.find({ factoryId, _id: { $lt: before, ...(after ? { $gt: after } : {}) } }).sort({ _id: 1 });
+  return JournalEntryModel.find({ factoryId, _id: { $lt: before, ...(after ? { $gt: after } : {}) } })
+    .sort(BY_ID)
+    .hint(BY_ID);
 }
 
 /** What the relay marks is no part of what is sealed; everything else of an entry is. */
@@ -85,12 +89,12 @@ export async function checkSeals(factoryId: string, after: number, most: number)
   for (const seal of kept.slice(0, most)) {
     // From behind the last one, not from its own first entry: what was put in between is seen too.
     const end = { factoryId, _id: { $lte: seal.to, ...(before ? { $gt: before.to } : {}) } };
-    const entries = await JournalEntryModel.find(end).sort({ _id: 1 }).lean<JournalEntry[]>();
+    const entries = await JournalEntryModel.find(end).sort(BY_ID).hint(BY_ID).lean<JournalEntry[]>();
     const inOrder = seal.number === (before?.number ?? 0) + 1;
     seals.push({ ...seal, holds: inOrder && chained(before?.hash, entries) === seal.hash, found: entries.length });
     before = seal;
   }
   const last = await SealModel.findOne({ factoryId }, { to: 1 }).sort({ number: -1 }).lean<Pick<Seal, 'to'>>();
-  const unsealed = await JournalEntryModel.countDocuments({ factoryId, ...(last ? { _id: { $gt: last.to } } : {}) });
+  const unsealed = await JournalEntryModel.countDocuments({ factoryId, ...(last ? { _id: { $gt: last.to } } : {}) }).hint(BY_ID);
   return { seals, unsealed };
 }

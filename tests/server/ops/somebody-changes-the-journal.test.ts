@@ -116,3 +116,18 @@ test('the network administrator asks at the API; a worker and another factory se
   await expect(asPerson(factory.wang).ask(checkJournal, { after: 0, limit: 5 })).rejects.toMatchObject({ code: 'forbidden' });
   expect((await check(other)).items).toEqual([]);
 });
+
+test('a stretch is found by its ids, and the rest of the journal is not read for it', async () => {
+  const factory = await sealedTwice();
+  const find = jest.spyOn(JournalEntryModel, 'find');
+  await sealJournal.runOnce(factory.id, later(60));
+  await check(factory);
+  const asked = find.mock.results.map(({ value }) => value as ReturnType<typeof JournalEntryModel.find>);
+  find.mockRestore();
+  expect(asked).toHaveLength(3);
+  for (const question of asked) {
+    const plan = JSON.stringify(await JournalEntryModel.find(question.getFilter(), null, question.getOptions()).explain('queryPlanner'));
+    expect(plan).toContain('"indexName":"_id_"');
+    expect(plan).not.toContain('"SORT"');
+  }
+});
